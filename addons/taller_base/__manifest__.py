@@ -1,0 +1,31 @@
+{
+    "name": "Taller: shops, people and vehicles",
+    "summary": "The ground floor of a mechanics' workshop: shops, roles, customers, vehicles",
+    "version": "19.0.1.0.0",
+    "category": "Services/Workshop",
+    "author": "Taller maintainers",
+    "license": "AGPL-3",
+    "application": True,
+    "depends": [
+        "account",
+        "auth_signup",
+        "base_vat",
+        "fleet",
+        "hr",
+        "portal",
+        "sms",
+    ],
+    "data": [
+        "security/taller_base_groups.xml",
+        "security/ir.model.access.csv",
+        "security/taller_shop_security.xml",
+        "views/taller_region_views.xml",
+        "views/taller_shop_views.xml",
+        "views/res_users_views.xml",
+        "views/taller_base_menus.xml",
+    ],
+    "demo": [
+        "demo/taller_shop_demo.xml",
+        "demo/res_users_demo.xml",
+    ],
+}

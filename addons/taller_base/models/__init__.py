@@ -1,0 +1,4 @@
+from . import res_users
+from . import taller_region
+from . import taller_shop
+from . import taller_shop_mixin
