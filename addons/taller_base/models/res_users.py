@@ -4,15 +4,9 @@ from odoo import api, fields, models
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    shop_ids = fields.Many2many(
-        "taller.shop", "taller_shop_user_rel", "user_id", "shop_id", string="Shops"
-    )
-    supervised_shop_ids = fields.Many2many(
-        "taller.shop", "taller_shop_supervisor_rel", "user_id", "shop_id"
-    )
-    managed_shop_ids = fields.Many2many(
-        "taller.shop", "taller_shop_manager_rel", "user_id", "shop_id"
-    )
+    shop_ids = fields.Many2many("taller.shop", "taller_shop_user_rel", "user_id", "shop_id", string="Shops")
+    supervised_shop_ids = fields.Many2many("taller.shop", "taller_shop_supervisor_rel", "user_id", "shop_id")
+    managed_shop_ids = fields.Many2many("taller.shop", "taller_shop_manager_rel", "user_id", "shop_id")
     shop_id = fields.Many2one(
         "taller.shop",
         string="Default Shop",

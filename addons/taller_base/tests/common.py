@@ -20,7 +20,12 @@ class TallerCommon(TransactionCase):
         cls.shop = Shop.create({"name": "Test Shop One", "code": "T1"})
         cls.other_shop = Shop.create({"name": "Test Shop Two", "code": "T2"})
         cls.foreign_shop = Shop.create(
-            {"name": "Foreign Shop", "code": "F1", "company_id": cls.foreign_company.id, "resource_calendar_id": False}
+            {
+                "name": "Foreign Shop",
+                "code": "F1",
+                "company_id": cls.foreign_company.id,
+                "resource_calendar_id": False,
+            }
         )
         cls.users = {
             role: new_test_user(

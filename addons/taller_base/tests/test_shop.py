@@ -45,6 +45,4 @@ class TestShop(TallerCommon):
         self.assertEqual(accountant._get_default_shop().company_id, self.company)
 
     def test_a_manager_is_no_supervisor(self):
-        self.assertFalse(
-            self.users["manager"].has_group("taller_base.taller_base_group_supervisor")
-        )
+        self.assertFalse(self.users["manager"].has_group("taller_base.taller_base_group_supervisor"))
