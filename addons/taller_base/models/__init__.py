@@ -1,3 +1,5 @@
+from . import account_move
+from . import account_payment
 from . import res_users
 from . import taller_region
 from . import taller_shop
