@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Take the manual's pictures again, from a running server with demo data.
+
+    python docs/pictures.py [--url http://127.0.0.1:8069] [NAME ...]
+
+Each picture is a sign-in, a page and the clicks that lead to what it shows. Needs the Python package
+playwright (in config/requirements-dev.txt) and a Chromium on PATH.
+"""
+
+import argparse
+import pathlib
+import shutil
+from dataclasses import dataclass, field
+
+from playwright.sync_api import sync_playwright
+
+IMAGES = pathlib.Path(__file__).parent / "images"
+BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+SETTLE_MS = 2000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who looks, at which page, after which clicks (CSS selectors), on which screen."""
+
+    name: str
+    login: str
+    path: str
+    clicks: tuple[str, ...] = field(default=())
+    phone: bool = False
+
+
+PICTURES = [
+    Picture("tiendas", "admin", "/odoo/action-taller_base.taller_shop_action"),
+    Picture("usuario-rol", "admin", "/odoo/users/2"),
+]
+
+
+def sign_in(page, url, login):
+    """Sign in as a demo user, whose password equals the sign-in."""
+    page.goto(f"{url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click(".oe_login_form button[type=submit]")
+    page.wait_for_load_state("domcontentloaded")
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def take(playwright, browser, url, picture):
+    """Write docs/images/NAME.png."""
+    screen = playwright.devices["Pixel 7"] if picture.phone else {"viewport": {"width": 1280, "height": 800}}
+    context = browser.new_context(locale="es-GT", **screen)
+    page = context.new_page()
+    sign_in(page, url, picture.login)
+    page.goto(url + picture.path)
+    page.wait_for_timeout(SETTLE_MS)
+    for selector in picture.clicks:
+        page.click(selector)
+        page.wait_for_timeout(SETTLE_MS)
+    page.screenshot(path=IMAGES / f"{picture.name}.png")
+    context.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url", default="http://127.0.0.1:8069")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these pictures")
+    options = parser.parse_args()
+    IMAGES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=BROWSER_ARGUMENTS
+        )
+        for picture in PICTURES:
+            if not options.names or picture.name in options.names:
+                take(playwright, browser, options.url, picture)
+                print(picture.name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
