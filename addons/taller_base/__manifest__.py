@@ -18,7 +18,9 @@
     "data": [
         "security/taller_base_groups.xml",
         "security/ir.model.access.csv",
+        "security/fleet_vehicle_security.xml",
         "security/taller_shop_security.xml",
+        "data/fleet_vehicle_model_data.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/taller_region_views.xml",

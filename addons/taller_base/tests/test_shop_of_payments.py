@@ -37,7 +37,9 @@ class TestShopOfPayments(AccountTestInvoicingCommon):
         self.assertEqual(self._pay(invoice).shop_id, self.south)
 
     def test_each_payment_of_a_batch_belongs_to_its_own_shop(self):
-        invoices = self.init_invoice("out_invoice", amounts=[100]) | self.init_invoice("out_invoice", amounts=[200])
+        invoices = self.init_invoice("out_invoice", amounts=[100]) | self.init_invoice(
+            "out_invoice", amounts=[200]
+        )
         invoices[0].shop_id, invoices[1].shop_id = self.north, self.south
         invoices.action_post()
         payments = self._pay(invoices, group_payment=False)
@@ -47,7 +49,9 @@ class TestShopOfPayments(AccountTestInvoicingCommon):
         self.assertEqual(by_amount, totals)
 
     def test_one_payment_for_two_shops_is_of_the_cashiers_shop(self):
-        invoices = self.init_invoice("out_invoice", amounts=[100]) | self.init_invoice("out_invoice", amounts=[200])
+        invoices = self.init_invoice("out_invoice", amounts=[100]) | self.init_invoice(
+            "out_invoice", amounts=[200]
+        )
         invoices[1].shop_id = self.south
         invoices.action_post()
         self.assertEqual(self._pay(invoices, group_payment=True).shop_id, self.north)
