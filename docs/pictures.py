@@ -62,7 +62,9 @@ def take(playwright, browser, url, picture):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--url", default="http://127.0.0.1:8069")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these pictures")
     options = parser.parse_args()
