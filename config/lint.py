@@ -5,19 +5,12 @@ which terms it exports. `./taller test` has such an installation anyway and hand
 """
 
 import shutil
-import subprocess
 import time
-from pathlib import Path
 
-from config import install_check, po
+from config import i18n, install_check, process
+from config.errors import TallerError
 
-LANGUAGE = "es"
-MANY = 15  # terms that are named, per add-on
 NODE_FILES = ("package.json", "package-lock.json", ".npmrc")
-
-
-class LintError(Exception):
-    """A step could not run at all; the message says what to do."""
 
 
 def run(context, database=None, log_text=None):
@@ -36,17 +29,17 @@ def run(context, database=None, log_text=None):
 def _installed_steps(context, database, log_text):
     steps = [
         ("no warning on a fresh install", lambda context: "\n".join(install_check.warnings_in(log_text))),
-        (f"{LANGUAGE}.po in step", lambda context: check_translations(context, database)),
+        ("translations in step", lambda context: i18n.check(context, database)),
     ]
     return sum(not _step(name, check, context) for name, check in steps)
 
 
 def _step(name, check, context):
-    """Whether the check found nothing. It returns what it found as text, or raises LintError."""
+    """Whether the check found nothing. It returns what it found as text, or raises TallerError."""
     start = time.monotonic()
     try:
         output = check(context)
-    except (LintError, po.PoError) as error:
+    except TallerError as error:
         output = str(error)
     print(f"{'FAILED' if output else 'ok':6}  {name} ({time.monotonic() - start:.1f} s)", flush=True)
     if output:
@@ -56,27 +49,15 @@ def _step(name, check, context):
 
 def _tool(context, *command):
     """What the command printed if it failed, else nothing."""
-    done = subprocess.run(
-        [str(word) for word in command],
-        cwd=context.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    done = process.run(command, cwd=context.root)
     return (done.stdout.strip() or f"exit status {done.returncode}") if done.returncode else ""
-
-
-def addons(context):
-    """The folders of our add-ons, in alphabetical order."""
-    return sorted(manifest.parent for manifest in Path(context.root, "addons").glob("*/__manifest__.py"))
 
 
 def _sources(context, *suffixes):
     """Our files of these kinds, without the libraries of others."""
     return [
         path.relative_to(context.root)
-        for addon in addons(context)
+        for addon in i18n.addons(context)
         for path in sorted(addon.rglob("*"))
         if path.suffix in suffixes and "lib" not in path.relative_to(addon).parts
     ]
@@ -94,15 +75,15 @@ def check_pylint(context):
     # An add-on's texts for its users are in readme/; a README.rst would repeat them. A model of core that
     # grows by several ideas, as the vehicle does, has a file for each.
     disabled = "--disable=missing-readme,consider-merging-classes-inherited"
-    return _tool(context, context.bin / "pylint", disabled, *addons(context))
+    return _tool(context, context.bin / "pylint", disabled, *i18n.addons(context))
 
 
 def check_oca_modules(context):
-    return _tool(context, context.bin / "oca-checks-odoo-module", *addons(context))
+    return _tool(context, context.bin / "oca-checks-odoo-module", *i18n.addons(context))
 
 
 def check_oca_translations(context):
-    files = [path for addon in addons(context) for path in sorted(addon.glob("i18n/*.po"))]
+    files = [path for addon in i18n.addons(context) for path in sorted(addon.glob("i18n/*.po"))]
     # Its pretty format empties a translation that equals its source, as "Taller" does in Spanish:
     # what is not translated could no longer be told from what is the same.
     return (
@@ -134,37 +115,21 @@ def prettier(context):
 
 def node_modules(context):
     """The folder with the tools of config/node, installed there the first time they are asked for."""
-    source, target = Path(context.root, "config", "node"), Path(context.node_prefix)
+    source, target = context.root / "config" / "node", context.node_prefix
     lock = target / NODE_FILES[1]
     done = target / "node_modules" / ".done"
     if done.exists() and lock.read_bytes() == (source / NODE_FILES[1]).read_bytes():
         return target / "node_modules"
     if not (shutil.which("node") and shutil.which("npm")):
-        raise LintError("prettier and eslint need Node: install it with `apt-get install nodejs npm`.")
+        raise TallerError("prettier and eslint need Node: install it with `apt-get install nodejs npm`.")
     target.mkdir(parents=True, exist_ok=True)
     for name in NODE_FILES:
         shutil.copy(source / name, target / name)
     print("        installing the tools of config/node …", flush=True)
     command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-    installed = subprocess.run(command, cwd=target, capture_output=True, text=True, check=False)
-    if installed.returncode:
-        raise LintError(f"npm could not install the tools of config/node:\n{installed.stderr.strip()}")
+    process.run(command, cwd=target, check="npm could not install the tools of config/node.")
     done.touch()
     return target / "node_modules"
-
-
-def check_translations(context, database):
-    """Missing, obsolete, empty and fuzzy terms of every add-on's translation."""
-    found = []
-    for name, template in po.export(context, database, [addon.name for addon in addons(context)]).items():
-        path = Path(context.root, "addons", name, "i18n", f"{LANGUAGE}.po")
-        problems = po.problems(template, po.read(path))
-        found += [f"{name}: {problem}" for problem in problems[:MANY]]
-        if len(problems) > MANY:
-            found.append(f"{name}: and {len(problems) - MANY} more")
-    if found:
-        found.append("`./taller i18n` brings the terms of the files in step; the translations are yours.")
-    return "\n".join(found)
 
 
 def fix(context):
@@ -176,7 +141,7 @@ def fix(context):
     ):
         output = _tool(context, *command)
         if output:
-            raise LintError(output)
+            raise TallerError(output)
 
 
 FILE_STEPS = [

@@ -7,10 +7,10 @@ forms and no message contexts.
 
 import json
 import re
-import tempfile
 import textwrap
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from config.errors import TallerError
 
 WIDTH = 78
 
@@ -33,7 +33,7 @@ HEADER = (
 )
 
 
-class PoError(Exception):
+class PoError(TallerError):
     """A translation file cannot be read; the message says where and why."""
 
 
@@ -120,15 +120,20 @@ def _quote(key, text):
     return [f'{key} ""', *(f'"{part}"' for part in parts)]
 
 
-def merge(addon, template, translation, language="es"):
-    """The template's terms with the translations that exist; what the source dropped is dropped."""
+def merge(addon, template, translation, fallback=(), language="es"):
+    """The template's terms with the translations that exist; what the source dropped is dropped.
+
+    A term that has none is looked for in the catalogues of `fallback`, the first one wins.
+    """
     entries = {}
     for msgid, source in template.entries.items():
         known = translation.entries.get(msgid)
         comments = [line for line in source.comments if not line.startswith("#,")]
         if known and known.fuzzy:
             comments.append("#, fuzzy")
-        entries[msgid] = Entry(msgid, known.msgstr if known else "", comments)
+        candidates = [known, *(catalogue.entries.get(msgid) for catalogue in fallback)]
+        msgstr = next((entry.msgstr for entry in candidates if entry and entry.msgstr), "")
+        entries[msgid] = Entry(msgid, msgstr, comments)
     return Catalogue(
         translation.comments or [line.format(addon=addon) for line in HEADER_COMMENTS],
         translation.header or HEADER.format(language=language),
@@ -155,14 +160,3 @@ def problems(template, translation):
 def read(path):
     """The `Catalogue` of a file; an empty one if there is no such file."""
     return parse(path.read_text(encoding="utf-8"), path.name) if path.exists() else Catalogue()
-
-
-def export(context, database, addons):
-    """The templates of the add-ons, by name, as Odoo exports them from a database that has them."""
-    templates = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for addon in addons:
-            path = Path(folder, f"{addon}.pot")
-            context.odoo("i18n", "export", "-d", database, "-l", "pot", "-o", path, addon)
-            templates[addon] = parse(path.read_text(encoding="utf-8"), path.name)
-    return templates

@@ -54,6 +54,11 @@ class TestPo(unittest.TestCase):
         self.assertIn("Language: es\n", merged.header)
         self.assertIn("# * taller_base", merged.comments)
 
+    def test_merge_takes_what_core_has_for_terms_without_translation(self):
+        core = [self.translation(Name="Nombre"), self.translation(Name="Denominación")]
+        merged = po.merge("taller_base", self.template, self.translation(Name=""), core)
+        self.assertEqual(merged.entries["Name"].msgstr, "Nombre")
+
     def test_merge_keeps_the_mark_of_doubt(self):
         translation = self.translation(Name="Nombre")
         translation.entries["Name"].comments = ["#, fuzzy"]
