@@ -23,6 +23,7 @@
         "data/fleet_vehicle_model_data.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
+        "views/res_partner_views.xml",
         "views/taller_region_views.xml",
         "views/taller_shop_views.xml",
         "views/res_users_views.xml",

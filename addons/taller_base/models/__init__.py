@@ -6,6 +6,9 @@ from . import fleet_vehicle_model
 from . import fleet_vehicle_model_brand
 from . import fleet_vehicle_odometer
 from . import fleet_vehicle_owner
+from . import res_partner
+from . import res_partner_deletion
+from . import res_partner_vehicle
 from . import res_users
 from . import taller_region
 from . import taller_shop

@@ -1,2 +1,4 @@
+from . import test_customer
+from . import test_lookup
 from . import test_shop
 from . import test_shop_of_payments

@@ -1,1 +1,3 @@
+from . import lookup
+from . import nit
 from . import plate
