@@ -6,11 +6,16 @@ from . import fleet_vehicle_model
 from . import fleet_vehicle_model_brand
 from . import fleet_vehicle_odometer
 from . import fleet_vehicle_owner
+from . import hr_employee
+from . import hr_employee_public
+from . import ir_ui_menu
 from . import res_partner
 from . import res_partner_deletion
 from . import res_partner_vehicle
 from . import res_users
+from . import taller_certificate
 from . import taller_region
 from . import taller_shop
 from . import taller_shop_mixin
+from . import taller_specialty
 from . import taller_vehicle_ownership
