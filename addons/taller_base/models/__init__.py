@@ -6,6 +6,7 @@ from . import fleet_vehicle_model
 from . import fleet_vehicle_model_brand
 from . import fleet_vehicle_odometer
 from . import fleet_vehicle_owner
+from . import fleet_vehicle_vin
 from . import hr_employee
 from . import hr_employee_public
 from . import ir_ui_menu

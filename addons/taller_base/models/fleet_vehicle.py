@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..tools import lookup
 from ..tools.plate import is_plate, plate_display, plate_example, plate_key
 
 # Of these neither plate nor chassis number follows the rules of cars.
@@ -50,10 +51,15 @@ class FleetVehicle(models.Model):
         index="trigram",
         help="The plate without spaces and dashes, by which it is found and compared.",
     )
+    make_and_model = fields.Char(string="Make and Model", compute="_compute_make_and_model")
     engine = fields.Char(help="Engine code, displacement or number, e.g. 1KD-FTV 3.0.")
     gearbox = fields.Char(help="Gearbox code or number of gears, e.g. R151F, 5 gears.")
     tyre_size = fields.Char(help="As written on the tyre, e.g. 265/65 R17.")
     description = fields.Html(groups="base.group_user")
+    # Core copies the make's logo into an attachment of each vehicle; of a customer's we keep the photo.
+    image_128 = fields.Image(
+        related=None, compute="_compute_image_128", store=True, max_width=128, max_height=128
+    )
 
     _plate_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0), plate_key) WHERE ownership = 'customer' AND plate_key IS NOT NULL",
@@ -66,15 +72,24 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle.plate_key = plate_key(vehicle.license_plate) or False
 
-    @api.depends("ownership", "license_plate", "vin_sn", "model_year", "model_id.brand_id.name")
-    def _compute_display_name(self):
+    @api.depends("ownership", "vin_sn", "model_year", "model_id.is_generic", "model_id.brand_id.is_generic")
+    def _compute_vehicle_name(self):
         customers = self.filtered(lambda vehicle: vehicle.ownership == "customer")
-        super(FleetVehicle, self - customers)._compute_display_name()
-        # The name of the model is no secret to whoever may see the vehicle, a portal customer too.
-        for vehicle, vehicle_sudo in zip(customers, customers.sudo(), strict=True):
-            identifier = vehicle_sudo.license_plate or vehicle_sudo.vin_sn or self.env._("No plate")
-            what = vehicle_sudo._get_make_and_model()
-            vehicle.display_name = f"{identifier} · {what}" if what else identifier
+        super(FleetVehicle, self - customers)._compute_vehicle_name()
+        for vehicle in customers:
+            parts = (vehicle.license_plate or vehicle.vin_sn, vehicle._get_make_and_model())
+            vehicle.name = " · ".join(part for part in parts if part)
+
+    @api.depends("model_id", "model_year")
+    def _compute_make_and_model(self):
+        for vehicle in self:
+            vehicle.make_and_model = vehicle.sudo()._get_make_and_model()
+
+    @api.depends("ownership", "image_1920", "model_id.image_128")
+    def _compute_image_128(self):
+        for vehicle in self:
+            is_customers = vehicle.ownership == "customer"
+            vehicle.image_128 = vehicle.image_1920 if is_customers else vehicle.model_id.image_128
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -91,17 +106,17 @@ class FleetVehicle(models.Model):
             domain |= Domain("plate_key", operator, key) | Domain("vin_sn", operator, key)
         if operator == "ilike":
             domain |= Domain.AND(Domain("name", "ilike", word) for word in value.split())
-            domain |= Domain("owner_id", "any", self._get_owner_search_domain(value))
+            # The owners' ids, not a subquery: an OR over two tables could use neither table's index.
+            domain |= Domain("owner_id", "in", self._search_owners(value).ids)
         return domain
 
     @api.model
-    def _get_owner_search_domain(self, value):
-        """What an owner is searched by, on `res.partner`."""
-        domain = Domain("complete_name", "ilike", value)
-        digits = "".join(filter(str.isdigit, value))
-        if len(digits) >= 4:
-            domain |= Domain("phone_sanitized", "ilike", digits)
-        return domain
+    def _search_owners(self, value):
+        """Customers by name, telephone or tax id; not by plate, which would bring their other vehicles too."""
+        domain = Domain.AND(Domain("lookup_key", "ilike", word) for word in lookup.search_words(value))
+        if code := lookup.search_code(value):
+            domain |= Domain("lookup_key", "ilike", code)
+        return self.env["res.partner"].search(domain)
 
     @api.constrains("ownership", "license_plate", "vin_sn")
     def _check_identifier(self):
@@ -146,6 +161,8 @@ class FleetVehicle(models.Model):
         customers = [vals for vals in vals_list if self._is_customers(vals)]
         for vals in customers:
             self._normalize_identifiers(vals)
+            # The states are the steps of acquiring and retiring an own vehicle.
+            vals.setdefault("state_id", False)
         self._fill_generic_model(customers)
         self._check_plates_are_free(
             (vals.get("company_id", self.env.company.id), vals.get("license_plate")) for vals in customers
@@ -252,3 +269,51 @@ class FleetVehicle(models.Model):
             self.model_year,
         )
         return " ".join(word for word in words if word)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_by_administrator(self):
+        customers = self.filtered(lambda vehicle: vehicle.ownership == "customer")
+        if not customers:
+            return
+        if not self.env.user.has_group("taller_base.taller_base_group_administrator"):
+            raise AccessError(self.env._("Only an administrator may delete a vehicle. Archive it instead."))
+        if documented := customers._get_documented():
+            raise UserError(
+                self.env._(
+                    "%(vehicle)s has readings or documents, which must stay. Archive it instead.",
+                    vehicle=documented[0].display_name,
+                )
+            )
+
+    def _get_documented(self):
+        """The vehicles with something on record, so that they may be archived but not deleted."""
+        readings = self.env["fleet.vehicle.odometer"].sudo().with_context(active_test=False)
+        attachments = self.env["ir.attachment"].sudo()
+        read = {v.id for (v,) in readings._read_group([("vehicle_id", "in", self.ids)], ["vehicle_id"])}
+        attached = attachments._read_group(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", False)],
+            ["res_id"],
+        )
+        return self.filtered(lambda v: v.id in read or v.id in {res_id for (res_id,) in attached})
+
+    def get_formview_id(self, access_uid=None):
+        if len(self) == 1 and self.sudo().ownership == "customer":
+            return self.env.ref("taller_base.fleet_vehicle_customer_view_form").id
+        return super().get_formview_id(access_uid=access_uid)
+
+    def action_open_documents(self):
+        """Open the files kept with the vehicle: registration, insurance, old invoices, photos."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Documents"),
+            "res_model": "ir.attachment",
+            "view_mode": "kanban,list,form",
+            "views": [
+                (self.env.ref("mail.view_document_file_kanban").id, "kanban"),
+                (False, "list"),
+                (False, "form"),
+            ],
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "context": {"default_res_model": self._name, "default_res_id": self.id},
+        }

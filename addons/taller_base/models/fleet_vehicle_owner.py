@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class FleetVehicle(models.Model):
@@ -35,10 +36,67 @@ class FleetVehicle(models.Model):
     def write(self, vals):
         if "owner_id" in vals:
             self._check_owner_change(vals["owner_id"])
+        if "ownership" in vals:
+            self._check_fleet_change(vals["ownership"])
         result = super().write(vals)
         if vals.get("owner_id"):
             self._record_first_owner()
         return result
+
+    def action_transfer(self):
+        """Open the transfer to another owner."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["ir.actions.act_window"]._for_xml_id("taller_base.taller_vehicle_transfer_action")
+
+    def _transfer(self, new_owner, date, with_history=False):
+        """Pass the vehicle to a new owner.
+
+        :param date: the first day of the new owner.
+        :param with_history: whether the new owner may see the services done before.
+        :raise AccessError: the user's role may not change the vehicle.
+        :raise UserError: same owner, a future date, or one before the present owner's first day.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        present = self._get_open_ownership()
+        if new_owner == self.owner_id:
+            raise UserError(
+                self.env._("The vehicle belongs to %(owner)s already.", owner=new_owner.display_name)
+            )
+        if date > fields.Date.context_today(self):
+            raise UserError(self.env._("A transfer is recorded on its day or later, not in advance."))
+        if present.date_start and date < present.date_start:
+            raise UserError(
+                self.env._(
+                    "%(owner)s has had the vehicle since %(date)s only: choose that day or a later one.",
+                    owner=present.owner_id.display_name,
+                    date=format_date(self.env, present.date_start),
+                )
+            )
+        present.date_end = date
+        present.flush_recordset()
+        self.env["taller.vehicle.ownership"].sudo().create(
+            {
+                "vehicle_id": self.id,
+                "owner_id": new_owner.id,
+                "date_start": date,
+                "with_history": with_history,
+                "transferred_by_id": self.env.uid,
+            }
+        )
+        self.owner_id = new_owner
+
+    def _get_history_start(self, partner):
+        """The day from which the partner may see the services of this vehicle.
+
+        :return: a date; None when all of them may be seen; False when none, as it is not the partner's.
+        """
+        self.ensure_one()
+        ownership = self._get_open_ownership()
+        if ownership.owner_id.commercial_partner_id != partner.commercial_partner_id:
+            return False
+        return None if ownership.with_history else ownership.date_start or None
 
     def _check_owner_change(self, owner_id):
         """Only a transfer, which has entered the new owner in the history by now, replaces an owner."""
@@ -51,6 +109,17 @@ class FleetVehicle(models.Model):
                         owner=vehicle.owner_id.display_name,
                     )
                 )
+
+    def _check_fleet_change(self, ownership):
+        """Record rules look at what was before: nobody moves a vehicle to where they could not see it."""
+        if any(vehicle.ownership != ownership for vehicle in self) and not self.env.user.has_group(
+            "taller_base.taller_base_group_administrator"
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only an administrator may move a vehicle between the customers' and the own fleet."
+                )
+            )
 
     def _get_open_ownership(self):
         self.ensure_one()

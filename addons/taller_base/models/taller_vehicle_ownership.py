@@ -10,7 +10,7 @@ class TallerVehicleOwnership(models.Model):
 
     _name = "taller.vehicle.ownership"
     _description = "Vehicle owner history"
-    _order = "vehicle_id, date_start desc, id desc"
+    _order = "vehicle_id, date_start desc nulls last, id desc"
     _rec_name = "owner_id"
 
     vehicle_id = fields.Many2one("fleet.vehicle", required=True, ondelete="cascade")
@@ -37,4 +37,4 @@ class TallerVehicleOwnership(models.Model):
         "daterange(date_start, date_end, '[)') WITH &&)",
         "A vehicle has one owner at a time: these dates overlap with those of another owner.",
     )
-    _vehicle_idx = models.Index("(vehicle_id, date_start DESC)")
+    _vehicle_idx = models.Index("(vehicle_id, date_start DESC NULLS LAST, id DESC)")

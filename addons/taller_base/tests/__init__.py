@@ -3,4 +3,7 @@ from . import test_lookup
 from . import test_people
 from . import test_shop
 from . import test_shop_of_payments
+from . import test_tools
 from . import test_user_create
+from . import test_vehicle
+from . import test_vehicle_meter

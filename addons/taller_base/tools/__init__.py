@@ -1,3 +1,5 @@
 from . import lookup
 from . import nit
+from . import meter
 from . import plate
+from . import vin
