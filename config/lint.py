@@ -93,7 +93,7 @@ def check_oca_translations(context):
 
 def check_prettier(context):
     files = _sources(context, ".xml", ".js", ".scss", ".css")
-    return _tool(context, *prettier(context), "--list-different", *files) if files else ""
+    return _tool(context, *prettier(context), "--check", *files) if files else ""
 
 
 def check_eslint(context):

@@ -1,0 +1,163 @@
+"""Who may do what, compared with the table in roles.txt."""
+
+import inspect
+
+import roles
+
+from odoo import models
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.taller_base.tests.common import TallerCommon
+
+OPERATIONS = {"r": "read", "c": "create", "w": "write", "u": "unlink"}
+
+
+def is_ours(module_name):
+    return module_name.startswith("odoo.addons.taller_")
+
+
+@tagged("post_install", "-at_install")
+class TestRoleMatrix(TallerCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.table = roles.read()
+        cls.people = {
+            **cls.users,
+            "portal": cls.portal_user,
+            "public": cls.env.ref("base.public_user"),
+        }
+        cls.models = sorted(
+            name
+            for name, model in cls.env.registry.models.items()
+            if not model._abstract and any(is_ours(base.__module__) for base in model.__mro__)
+        )
+
+    def compare(self, actual, expected, what):
+        """Fail with the lines that are to be put into, or taken out of, the table."""
+        too_few = [f"+ {line}" for line in sorted(actual - expected)]
+        too_many = [f"- {line}" for line in sorted(expected - actual)]
+        if too_few or too_many:
+            self.fail(f"{what} differ from tests/roles.txt:\n" + "\n".join(too_few + too_many))
+
+    def test_records(self):
+        """Each role may read, create, write and delete what the table says, of every model of ours."""
+        labels = {model: label for model, (label, _cells) in self.table["records"].items()}
+        self.compare(
+            {
+                self.record_line(model, labels.get(model, "?"), self.actual_letters(model))
+                for model in self.models
+            },
+            {
+                self.record_line(model, label, cells)
+                for model, (label, cells) in self.table["records"].items()
+            },
+            "Access rights",
+        )
+
+    def actual_letters(self, model):
+        return {
+            role: "".join(
+                letter
+                for letter, operation in OPERATIONS.items()
+                if self.env[model].with_user(user).has_access(operation)
+            )
+            or "-"
+            for role, user in self.people.items()
+        }
+
+    def record_line(self, model, label, cells):
+        return f"{model:32} | {label:32} | " + " ".join(f"{cells[role]:4}" for role in roles.ROLES).rstrip()
+
+    def test_public_methods(self):
+        """Every method that a client can call on a model of ours is in the table."""
+        self.compare(self.public_methods(), set(self.table["methods"]), "Public methods")
+
+    def public_methods(self):
+        """Methods that our add-ons add: not private, and not known to core under the same name."""
+        found = set()
+        for name, model in self.env.registry.models.items():
+            ours = [base for base in model.__mro__ if is_ours(base.__module__)]
+            others = [base for base in model.__mro__ if not is_ours(base.__module__) and base.__module__]
+            for base in ours:
+                for method, function in vars(base).items():
+                    if (
+                        not method.startswith("_")
+                        and callable(getattr(base, method))
+                        and inspect.isroutine(getattr(base, method))
+                        and not getattr(function, "_api_private", False)
+                        and not any(method in vars(other) for other in others)
+                    ):
+                        found.add(f"{name}.{method}")
+        return found
+
+    def test_methods_refuse_everybody_else(self):
+        """Called on a record of the demo, a method refuses the roles that the table does not give it to."""
+        for key, (_label, allowed) in self.table["methods"].items():
+            model, method = key.rsplit(".", 1)
+            if self.needs_arguments(model, method):
+                continue
+            records = self.env[model].search([], limit=1)
+            for role in self.people.keys() - allowed:
+                if not records and not self.env[model].with_user(self.people[role]).has_access("create"):
+                    continue  # a wizard that the role cannot even open
+                with self.subTest(method=key, role=role), mute_logger("odoo.models", "odoo.addons.base"):
+                    records.invalidate_recordset()
+                    arguments = [] if self.is_model_method(model, method) else [records.ids]
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        call_kw(self.env[model].with_user(self.people[role]), method, arguments, {})
+
+    def needs_arguments(self, model, method):
+        parameters = list(inspect.signature(getattr(self.env.registry[model], method)).parameters.values())
+        return any(parameter.default is parameter.empty for parameter in parameters[1:])
+
+    def is_model_method(self, model, method):
+        return getattr(getattr(self.env.registry[model], method), "_api_model", False)
+
+    def test_portal_fields(self):
+        """Of the fields we add, a customer or a visitor can read those in the table, on records they see."""
+        actual = set()
+        for model in self.models:
+            for role in ("portal", "public"):
+                records = self.env[model].with_user(self.people[role])
+                if records.has_access("read"):
+                    actual |= {
+                        f"{model}.{name} {role}"
+                        for name, field in records._fields.items()
+                        if self.is_our_field(records, name) and records._has_field_access(field, "read")
+                    }
+        expected = {
+            f"{model}.{name} {role}"
+            for key, names in self.table["portal"].items()
+            for model, role in [key.split()]
+            for name in names
+        }
+        self.compare(actual, expected, "Fields that people outside can read")
+
+    def is_our_field(self, model, name):
+        field = model._fields[name]
+        return name not in models.MAGIC_COLUMNS and (field._module or "").startswith("taller_")
+
+    def test_our_records_have_a_company_rule(self):
+        """A model of ours with a company has a rule for everybody that looks at the company."""
+        without = []
+        for name in self.models:
+            model = self.env[name]
+            if not (name.startswith("taller.") and model._auto and not model._transient):
+                continue
+            if "company_id" not in model._fields:
+                continue
+            rules = self.env["ir.rule"].search([("model_id.model", "=", name), ("groups", "=", False)])
+            if not any("company" in (rule.domain_force or "") for rule in rules):
+                without.append(name)
+        self.assertFalse(without, "Models without a global company rule")
+
+    def test_the_manual_has_the_same_table(self):
+        self.assertEqual(
+            roles.PAGE.read_text(encoding="utf-8"),
+            roles.page(),
+            "docs/manual/roles.md is not in step: run `python3 tests/roles.py`.",
+        )
