@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class SaleOrderLine(models.Model):
+    """Labour or a part of a job."""
+
+    _inherit = "sale.order.line"
+
+    taller_job_id = fields.Many2one(
+        "taller.job",
+        string="Job",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+
+    @api.constrains("order_id", "taller_job_id")
+    def _check_taller_job(self):
+        for line in self.filtered("taller_job_id"):
+            if line.taller_job_id.sudo().sale_order_id != line.order_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s” belongs to the job “%(job)s”, which is not part of the estimate %(estimate)s.",
+                        line=line.name,
+                        job=line.taller_job_id.name,
+                        estimate=line.order_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        job_lines = [vals for vals in vals_list if vals.get("taller_job_id")]
+        jobs = self.env["taller.job"].browse(vals["taller_job_id"] for vals in job_lines)
+        estimates = {job.id: job.sudo().sale_order_id.id for job in jobs}
+        for vals in job_lines:
+            vals.setdefault("order_id", estimates[vals["taller_job_id"]])
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: not line.is_downpayment and not line.display_type)._check_taller_open()
+        return lines
+
+    def write(self, vals):
+        if vals.keys() & {*self._get_protected_fields(), "taller_job_id", "order_id", "display_type"}:
+            self._check_taller_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_taller_decided(self):
+        self._check_taller_open()
+
+    def _get_taller_totals(self):
+        """(untaxed, total) of these lines together, rounded as the estimate itself rounds.
+
+        With prices that include taxes, the sum of the lines' own totals can be a cent beside it.
+        """
+        lines = self.filtered(lambda line: not line.display_type)
+        if not lines:
+            return 0.0, 0.0
+        tax = self.env["account.tax"]
+        company = lines.company_id
+        base_lines = [line._prepare_base_line_for_taxes_computation() for line in lines]
+        tax._add_tax_details_in_base_lines(base_lines, company)
+        tax._round_base_lines_tax_details(base_lines, company)
+        totals = tax._get_tax_totals_summary(
+            base_lines=base_lines, currency=lines.currency_id, company=company
+        )
+        return totals["base_amount_currency"], totals["total_amount_currency"]
+
+    def _check_taller_open(self):
+        """What a customer has decided on stays as it was shown, for everyone: there is no way round this."""
+        for estimate in self.order_id.sudo():
+            if estimate.taller_order_id and estimate.state not in ("draft", "sent"):
+                raise UserError(
+                    self.env._(
+                        "%(estimate)s has been decided and stays as it is. Add a job to %(order)s: it goes into a "
+                        "new estimate.",
+                        estimate=estimate.name,
+                        order=estimate.taller_order_id.name,
+                    )
+                )

@@ -1,0 +1,248 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.context import without_defaults
+
+OFFICE = (
+    "taller_base.taller_base_group_reception,"
+    "taller_base.taller_base_group_manager,"
+    "taller_base.taller_base_group_accounting"
+)
+OPEN_STATES = ("received", "estimating", "waiting", "in_progress", "ready")
+CLOSED_STATES = ("delivered", "cancelled")
+
+# Written by the methods of the flow only, which check role and state.
+PROTECTED_FIELDS = {
+    "access_token",
+    "approval_ids",
+    "cancel_reason",
+    "delivered_at",
+    "invoice_ids",
+    "name",
+    "ready_at",
+    "received_at",
+    "sale_order_ids",
+    "state",
+}
+# Say whose visit this is: fixed as soon as an estimate has gone out.
+IDENTITY_FIELDS = {"partner_id", "shop_id", "vehicle_id"}
+RECEPTION_FIELDS = IDENTITY_FIELDS | {
+    "brought_by",
+    "brought_by_phone",
+    "concern",
+    "fuel_level",
+    "job_ids",
+    "odometer_in",
+    "odometer_reason",
+    "promised_at",
+    "user_id",
+}
+
+
+class TallerOrder(models.Model):
+    """A vehicle's visit to the workshop, from the gate to the delivery (*orden de trabajo*).
+
+    The order carries the visit; its jobs (`taller.job`) carry the work; its estimates, one
+    `sale.order` per round, carry the money. `state` is changed by the `action_…` methods only,
+    each of which checks role and state.
+    """
+
+    _name = "taller.order"
+    _description = "Work Order"
+    _inherit = ["taller.shop.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _rec_names_search = ["name", "vehicle_id"]
+    _mail_post_access = "read"
+
+    name = fields.Char(string="Number", readonly=True, copy=False, default="")
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    license_plate = fields.Char(related="vehicle_id.license_plate", string="Plate")
+    owner_id = fields.Many2one(related="vehicle_id.owner_id", string="Owner")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Who decides on the estimate and pays. Starts with the vehicle's owner.",
+    )
+    brought_by = fields.Char(help="The person who brings the vehicle, if not the customer.")
+    brought_by_phone = fields.Char(string="Their Phone")
+    odometer_in = fields.Float(
+        string="Reading at Reception",
+        digits=(16, 1),
+        help="Odometer or hour meter of the vehicle, in the vehicle's own unit.",
+    )
+    odometer_unit = fields.Selection(related="vehicle_id.odometer_unit")
+    odometer_reason = fields.Char(
+        string="Reason for the Reading",
+        help="Needed for a reading that goes backwards or leaps, e.g. the meter was exchanged.",
+    )
+    fuel_level = fields.Selection(
+        [
+            ("0", "Empty"),
+            ("1", "1/4"),
+            ("2", "1/2"),
+            ("3", "3/4"),
+            ("4", "Full"),
+        ],
+        string="Fuel",
+    )
+    concern = fields.Text(string="Concerns", help="What the customer asks for, in the customer's words.")
+    promised_at = fields.Datetime(string="Promised", tracking=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Service Adviser",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        tracking=True,
+    )
+    state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("estimating", "Estimating"),
+            ("waiting", "Waiting for Approval"),
+            ("in_progress", "In Progress"),
+            ("ready", "Ready"),
+            ("delivered", "Delivered"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="received",
+        readonly=True,
+        copy=False,
+        index=True,
+        group_expand=True,
+        tracking=True,
+    )
+    received_at = fields.Datetime(
+        string="Received On", required=True, readonly=True, copy=False, default=fields.Datetime.now
+    )
+    ready_at = fields.Datetime(string="Ready On", readonly=True, copy=False)
+    delivered_at = fields.Datetime(string="Delivered On", readonly=True, copy=False)
+    cancel_reason = fields.Char(readonly=True, copy=False, tracking=True, groups="base.group_user")
+    job_ids = fields.One2many("taller.job", "order_id", string="Jobs", groups="base.group_user")
+    # Whoever has the token may decide as the customer: not for those who see no prices.
+    access_token = fields.Char(groups=OFFICE)
+
+    _name_uniq = models.UniqueIndex("(company_id, name)", "Another work order has this number already.")
+    _open_idx = models.Index(
+        "(shop_id, promised_at) WHERE state IN ('received', 'estimating', 'waiting', 'in_progress', 'ready')"
+    )
+
+    @api.depends("vehicle_id")
+    def _compute_partner_id(self):
+        for order in self:
+            order.partner_id = order.vehicle_id.owner_id or order.partner_id
+
+    def _compute_access_url(self):
+        for order in self:
+            order.access_url = f"/my/taller/orders/{order.id}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_protected_fields(vals_list)
+        self = without_defaults(self, PROTECTED_FIELDS)
+        default_shop = self.env.user._get_default_shop()
+        vals_of_shop = {}
+        for vals in vals_list:
+            vals.setdefault("shop_id", default_shop.id)
+            vals_of_shop.setdefault(vals["shop_id"], []).append(vals)
+        for shop in self.env["taller.shop"].browse(filter(None, vals_of_shop)):
+            numbers = shop._next_order_numbers(len(vals_of_shop[shop.id]))
+            for vals, number in zip(vals_of_shop[shop.id], numbers, strict=True):
+                vals["name"] = number
+        orders = super().create(vals_list)
+        orders._record_odometer()
+        return orders
+
+    def write(self, vals):
+        self._check_protected_fields([vals])
+        self._check_may_change(vals)
+        result = super().write(vals)
+        if "odometer_in" in vals:
+            self._record_odometer()
+        if "partner_id" in vals:
+            self.sudo().sale_order_ids.partner_id = vals["partner_id"]
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_estimated(self):
+        """An order that a customer has seen an estimate of stays: it is cancelled, not deleted."""
+        for order in self:
+            if order.state not in ("received", "cancelled") or order.sudo().approval_ids:
+                raise UserError(
+                    self.env._(
+                        "%(order)s can't be deleted: work on it has begun. Cancel it instead.",
+                        order=order.name,
+                    )
+                )
+
+    def copy_data(self, default=None):
+        raise UserError(self.env._("A work order is one visit of a vehicle: make a new one instead."))
+
+    def _check_protected_fields(self, vals_list):
+        if self.env.su:
+            return
+        for vals in vals_list:
+            if names := PROTECTED_FIELDS & vals.keys():
+                raise AccessError(
+                    self.env._(
+                        "The order's own buttons set %(fields)s; nobody writes it directly.",
+                        fields=", ".join(sorted(self._fields[name].string for name in names)),
+                    )
+                )
+
+    def _check_may_change(self, vals):
+        if self.env.su or not vals.keys() & RECEPTION_FIELDS:
+            return
+        for order in self:
+            if order.state in CLOSED_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is closed and can't be changed any more. Open a new work order.",
+                        order=order.name,
+                    )
+                )
+            if vals.keys() & IDENTITY_FIELDS and order.state not in ("received", "estimating"):
+                raise UserError(
+                    self.env._(
+                        "The customer has an estimate of %(order)s already: vehicle, customer and shop stay "
+                        "as they are. Cancel this order and open a new one.",
+                        order=order.name,
+                    )
+                )
+
+    def _record_odometer(self):
+        """Put the readings taken at the reception into the vehicles' log, which refuses implausible ones."""
+        self.env["fleet.vehicle.odometer"].create(
+            [
+                {
+                    "vehicle_id": order.vehicle_id.id,
+                    "value": order.odometer_in,
+                    "date": fields.Date.context_today(order),
+                    "reason": order.odometer_reason,
+                }
+                for order in self
+                if order.odometer_in
+            ]
+        )
+
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        # Whoever creates the order follows it already: no queries per order for that.
+        if updated_values.get("user_id") == self.env.uid:
+            return []
+        return super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)

@@ -1,0 +1,133 @@
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+
+from .taller_order import OPEN_STATES
+
+
+class TallerOrder(models.Model):
+    """The order's way through the workshop: who may take which step, and when.
+
+    received → estimating → waiting → in_progress → ready → delivered; cancelled from any open state.
+    `action_x` checks the right, the shop and the state, under a lock; `_action_x` does it.
+    """
+
+    _inherit = "taller.order"
+
+    def action_start_estimate(self):
+        """Reception begins to write the estimate of orders that have been received."""
+        self._begin_step("received")
+        self._set_state("estimating")
+
+    def action_ready(self):
+        """Reception or supervisor: all approved work is done, the vehicle can be picked up.
+
+        :raise UserError: a job is still to be done or to be decided.
+        """
+        self._begin_step("in_progress")
+        for order in self:
+            if unfinished := order.job_ids.filtered(lambda j: j.state in ("approved", "in_progress")):
+                raise UserError(
+                    self.env._(
+                        "%(order)s isn't ready: these jobs aren't finished yet: %(jobs)s.",
+                        order=order.name,
+                        jobs=", ".join(unfinished.mapped("name")),
+                    )
+                )
+            if undecided := order.job_ids.filtered(lambda j: j.state == "proposed"):
+                raise UserError(
+                    self.env._(
+                        "%(order)s isn't ready: the customer hasn't decided on these jobs yet: %(jobs)s. "
+                        "Send the estimate, or delete them.",
+                        order=order.name,
+                        jobs=", ".join(undecided.mapped("name")),
+                    )
+                )
+        self._set_state("ready", ready_at=fields.Datetime.now())
+
+    def action_reopen(self):
+        """Reception or supervisor: there is more to do on vehicles that were ready."""
+        self._begin_step("ready")
+        self._set_state("in_progress", ready_at=False)
+
+    def action_deliver(self):
+        """Reception or supervisor: the vehicle has been handed over."""
+        self._begin_step("ready")
+        self._set_state("delivered", delivered_at=fields.Datetime.now())
+
+    def action_open_cancel(self):
+        """Ask for the reason before cancelling."""
+        self.check_access("write")
+        return {
+            "name": self.env._("Cancel the Work Order"),
+            "type": "ir.actions.act_window",
+            "res_model": "taller.order.cancel",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_ids": self.ids},
+        }
+
+    def action_cancel(self, reason):
+        """Reception or supervisor give up the orders: undecided and unfinished jobs are cancelled with them.
+
+        :param str reason: why, in words; kept on the order.
+        :raise UserError: no reason, a mechanic is on the clock, or something has been invoiced.
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Give the reason why the order is cancelled."))
+        self._begin_step(*OPEN_STATES)
+        orders = self.sudo()
+        for order in orders:
+            if running := order.job_ids.time_ids.filtered(lambda time: not time.stop):
+                raise UserError(
+                    self.env._(
+                        "%(mechanics)s are on the clock for %(order)s. They have to stop first.",
+                        mechanics=", ".join(running.employee_id.mapped("name")),
+                        order=order.name,
+                    )
+                )
+            if order.invoice_ids.filtered(lambda move: move.state == "posted"):
+                raise UserError(
+                    self.env._(
+                        "%(order)s has been invoiced. Accounting has to reverse the invoice first.",
+                        order=order.name,
+                    )
+                )
+        orders.job_ids.filtered(lambda j: j.state not in ("declined", "done")).state = "cancelled"
+        orders.sale_order_ids.filtered(lambda estimate: estimate.state != "cancel")._action_cancel()
+        self._set_state("cancelled", cancel_reason=reason)
+
+    def _set_state(self, state, **values):
+        self.sudo().write({"state": state, **values})
+
+    def _begin_step(self, *states):
+        """Check that the user may change these orders, that nobody else is, and that they are in such a state."""
+        self.check_access("write")
+        self._lock()
+        for order in self:
+            if order.state not in states:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is “%(state)s” now, so this can't be done. Reload the page.",
+                        order=order.name,
+                        state=order._get_state_label(),
+                    )
+                )
+
+    def _lock(self):
+        """Keep other users from deciding on the same orders until this transaction is over."""
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Someone else is changing this order at this moment. Wait a little and try again.")
+            ) from error
+        self.invalidate_recordset(["state"])
+
+    @api.model
+    def _get_state_labels(self):
+        return dict(self._fields["state"]._description_selection(self.env))
+
+    def _get_state_label(self):
+        self.ensure_one()
+        return self._get_state_labels()[self.state]

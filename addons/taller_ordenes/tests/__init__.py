@@ -1,0 +1,4 @@
+from . import test_access
+from . import test_flow
+from . import test_job
+from . import test_order

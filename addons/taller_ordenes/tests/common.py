@@ -1,0 +1,110 @@
+import base64
+
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from odoo.addons.taller_base.tests.common import TallerCommon
+
+# One transparent pixel.
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
+
+class OrderCommon(TallerCommon):
+    """A customer with a car, products, two mechanics, and steps that bring an order to a state."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.lang = "en_US"
+        cls.customer = cls.env["res.partner"].create(
+            {"name": "Ana Lucía Cifuentes", "email": "ana@example.com", "lang": "en_US"}
+        )
+        cls.portal_user.partner_id.write({"name": "Other Customer", "email": "other@example.com"})
+        cls.vehicle = cls._make_vehicle("P-814KTR", cls.customer)
+        cls.labour = cls.env.ref("taller_ordenes.product_labour")
+        cls.labour.list_price = 175
+        cls.pads = cls.env["product.product"].create(
+            {"name": "Brake pads", "type": "consu", "list_price": 420, "invoice_policy": "order"}
+        )
+        cls.second_mechanic = new_test_user(
+            cls.env,
+            login="test_mechanic2",
+            name="Second Mechanic",
+            groups="taller_base.taller_base_group_mechanic",
+            shop_ids=[Command.link(cls.shop.id)],
+            shop_id=cls.shop.id,
+        )
+        cls.mechanic, cls.mechanic2 = cls.env["hr.employee"].create(
+            [
+                {"name": user.name, "user_id": user.id, "company_id": cls.company.id}
+                for user in (cls.users["mechanic"], cls.second_mechanic)
+            ]
+        )
+
+    @classmethod
+    def _make_vehicle(cls, plate, owner, **values):
+        return cls.env["fleet.vehicle"].create(
+            {"license_plate": plate, "ownership": "customer", "owner_id": owner.id, **values}
+        )
+
+    @classmethod
+    def _receive(cls, role="reception", **values):
+        """A car has been received by the role's test user."""
+        return cls.as_role(role, "taller.order").create(
+            {"vehicle_id": cls.vehicle.id, "concern": "It squeals when braking.", **values}
+        )
+
+    @classmethod
+    def _propose(cls, order, name="Front brakes", hours=2.0, pads=1.0, **values):
+        """A job with labour and parts on the order's estimate."""
+        lines = [Command.create({"product_id": cls.labour.id, "product_uom_qty": hours})]
+        if pads:
+            lines.append(Command.create({"product_id": cls.pads.id, "product_uom_qty": pads}))
+        return order.env["taller.job"].create(
+            {
+                "order_id": order.id,
+                "name": name,
+                "mechanic_ids": [Command.set(cls.mechanic.ids)],
+                "line_ids": lines,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _decide(cls, estimate, accepted=None, reason="Not now", name="Ana Lucía Cifuentes", **device):
+        """The customer accepts these jobs of the estimate (all by default) and declines the others."""
+        estimate = estimate.sudo()
+        accepted = estimate.taller_job_ids if accepted is None else accepted
+        decisions = {
+            job.id: (job in accepted.sudo(), "" if job in accepted.sudo() else reason)
+            for job in estimate.taller_job_ids
+        }
+        return cls.env["taller.approval"]._decide(
+            estimate, decisions, estimate._get_taller_hash(), name, SIGNATURE, device
+        )
+
+    @classmethod
+    def _approved_order(cls, **values):
+        """An order with one approved job, ready to be worked on."""
+        order = cls._receive(**values)
+        job = cls._propose(order)
+        order.action_send_estimate()
+        cls._decide(order.estimate_id)
+        return order, job
+
+    @classmethod
+    def _finished_order(cls, **values):
+        """An order whose one job is done and which waits for its customer."""
+        order, job = cls._approved_order(**values)
+        job.with_user(cls.users["mechanic"]).action_start()
+        job.with_user(cls.users["mechanic"]).action_finish()
+        order.action_ready()
+        return order, job
+
+    @classmethod
+    def _state_via_rpc(cls, user, record, values):
+        """What a client does that writes fields itself, with whatever context it likes."""
+        return record.with_user(user).with_context(tracking_disable=True, su=True).write(values)
+
+    def _signature_bytes(self):
+        return base64.b64decode(SIGNATURE)

@@ -1,0 +1,1 @@
+from . import taller_order_cancel
