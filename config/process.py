@@ -121,3 +121,11 @@ def failure(sentence: str, output: str) -> TallerError:
 
 def _as(user: User | None) -> dict:
     return {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
+
+
+def ended(pid: int) -> bool:
+    """Whether a program started by `start` is gone."""
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return not os.path.exists(f"/proc/{pid}")
