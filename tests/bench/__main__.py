@@ -46,9 +46,8 @@ def main():
         ("plain Odoo", "ours"), (flows.plain_flow(ids), ours), environment, arguments.pairs
     )
     with environment() as env:
-        opened = lists.open_lists(env)
-    with environment() as env:
         created = lists.create_batches(env, ids)
+        opened = lists.open_lists(env)
     print(comparison.report())
     print("\n" + lists.report(f"Opening a list ({lists.ROWS} rows)", opened))
     print("\n" + lists.report("Creating in one call", created))

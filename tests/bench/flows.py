@@ -36,9 +36,10 @@ def prepare(env):
     }
     if "taller.order" in env:
         ids["mechanic"] = env["hr.employee"].create({"name": "Bench mechanic"}).id
+        number = env["fleet.vehicle"].search_count([]) % 1000
         ids["vehicle"] = (
             env["fleet.vehicle"]
-            .create({"license_plate": "P999BNC", "ownership": "customer", "owner_id": customer.id})
+            .create({"license_plate": f"P{number:03}BNC", "ownership": "customer", "owner_id": customer.id})
             .id
         )
     return ids

@@ -63,7 +63,7 @@ class Comparison:
 
     def steps(self):
         """Medians: `{step: (cost of the first, cost of the second)}`; None for a step that a flow has not."""
-        names = dict.fromkeys(name for pair in self.pairs for run in pair for name in run.steps)
+        names = dict.fromkeys(name for pair in self.pairs for run in reversed(pair) for name in run.steps)
         return {name: tuple(self._median(side, name) for side in (0, 1)) for name in names}
 
     def _median(self, side, name):
