@@ -11,6 +11,7 @@
         "auth_passkey_portal",
         "auth_signup",
         "auth_totp_portal",
+        "base_import",
         "base_vat",
         "fleet",
         "hr",
@@ -24,6 +25,7 @@
         "security/fleet_vehicle_security.xml",
         "security/taller_certificate_security.xml",
         "security/taller_shop_security.xml",
+        "data/base_import_mapping_data.xml",
         "data/fleet_vehicle_model_data.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
@@ -54,4 +56,9 @@
         "demo/res_users_demo.xml",
         "demo/hr_employee_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "taller_base/static/src/import/import_model_patch.js",
+        ],
+    },
 }

@@ -1,6 +1,8 @@
+from . import taller_import_mixin
 from . import account_move
 from . import account_payment
 from . import fleet_vehicle
+from . import fleet_vehicle_import
 from . import fleet_vehicle_meter
 from . import fleet_vehicle_model
 from . import fleet_vehicle_model_brand
@@ -12,6 +14,7 @@ from . import hr_employee_public
 from . import ir_ui_menu
 from . import res_partner
 from . import res_partner_deletion
+from . import res_partner_import
 from . import res_partner_vehicle
 from . import res_users
 from . import taller_certificate

@@ -1,4 +1,5 @@
 from . import test_customer
+from . import test_import
 from . import test_lookup
 from . import test_people
 from . import test_shop

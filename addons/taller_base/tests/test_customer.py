@@ -16,7 +16,7 @@ class CustomerCommon(TallerCommon):
         cls.company.country_id = cls.guatemala
         cls.company.account_fiscal_country_id = cls.guatemala
         cls.Customer = cls.env["res.partner"].with_user(cls.users["reception"])
-        brand = cls.env["fleet.vehicle.model.brand"].create({"name": "Toyota"})
+        brand = cls.env["fleet.vehicle.model.brand"]._find_or_create(["Toyota"])["Toyota"]
         cls.vehicle_model = cls.env["fleet.vehicle.model"].create({"name": "Hilux", "brand_id": brand.id})
 
     @classmethod
