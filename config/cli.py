@@ -1,6 +1,7 @@
 """The command line: what can be asked for, and how a failure is told."""
 
 import argparse
+import itertools
 import signal
 import sys
 from pathlib import Path
@@ -9,12 +10,17 @@ from config import commands, paths
 from config.errors import TallerError
 
 INTERRUPTED = 130
+# Commands that pass on what follows them, but for these options.
+GIVEN_ON = ("bench", "psql", "test")
+OWN_OPTIONS = ("--help", "-h", "--no-lint")
 
 
 def main(root: str, words: list[str]) -> int:
     """Do what the words ask for; the exit status."""
     signal.signal(signal.SIGTERM, _interrupt)
-    arguments = parser().parse_args(words)
+    ours, given_on = split(words)
+    arguments = parser().parse_args(ours)
+    arguments.words = given_on
     try:
         return arguments.command(paths.of(Path(root)), arguments) or 0
     except TallerError as error:
@@ -28,6 +34,15 @@ def main(root: str, words: list[str]) -> int:
     except OSError as error:
         print(f"{error.filename or 'The system'}: {error.strerror}.", file=sys.stderr)
         return 1
+
+
+def split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Our words, and those that are another program's business."""
+    if not words or words[0] not in GIVEN_ON:
+        return words, []
+    rest = words[1:]
+    ours = list(itertools.takewhile(OWN_OPTIONS.__contains__, rest))
+    return [words[0], *ours], rest[len(ours) :]
 
 
 def _interrupt(_number, _frame):
@@ -60,17 +75,17 @@ def parser() -> argparse.ArgumentParser:
 
     add("update", commands.update, "install new add-ons and upgrade those that changed")
     add("shell", commands.shell, "a Python prompt inside Odoo")
-    psql = add("psql", commands.psql, "a prompt of the database")
-    psql.add_argument("words", nargs=argparse.REMAINDER, metavar="...", help="given to psql")
+    add("psql", commands.psql, "a prompt of the database; what follows is given to psql")
 
     reset = add("reset", commands.reset, "delete the database and its files; asks first")
     reset.add_argument("--yes", action="store_true", help="do not ask")
 
-    test = add("test", commands.test, "lint, install into a fresh database, run all tests")
+    test = add("test", commands.test, "lint and all tests; what follows is given to pytest, and no lint then")
     test.add_argument("--no-lint", action="store_true", help="run the tests only")
-    test.add_argument("words", nargs=argparse.REMAINDER, metavar="...", help="given to pytest; no lint then")
     lint = add("lint", commands.lint, "check style, translations and that a fresh install logs no warning")
     lint.add_argument("--fix", action="store_true", help="let ruff and prettier write the files first")
+    add("i18n", commands.i18n, "bring the translations in step with the source")
+    add("bench", commands.bench, "compare what our flow costs with plain Odoo; what follows is given to it")
 
     backup = add("backup", commands.backup, "write database and files into one archive")
     backup.add_argument("file", nargs="?", type=Path, help="default: .taller/backups/, named after the time")

@@ -10,7 +10,7 @@ from pathlib import Path
 from config import files, packages, process, progress
 from config.errors import TallerError
 from config.paths import Paths, digest
-from config.postgres import ROLE, Postgres, check_version
+from config.postgres import EXTENSIONS, ROLE, Postgres, check_version
 from config.process import User
 
 SUPERUSER = "postgres"
@@ -19,6 +19,17 @@ LONGEST_SOCKET = 100
 SPACE_NEEDED = 600_000_000
 SHARED = Path("/var/lib/taller")
 NEED = packages.Need("postgresql", lambda: packages.postgres_programs() is not None)
+
+TEMPLATE = "template1"
+# Our role is no superuser, but owns what Odoo wants to alter in the databases it makes from this template.
+TEMPLATE_SQL = [
+    f"GRANT CREATE ON DATABASE {TEMPLATE} TO {ROLE}",
+    f"SET ROLE {ROLE}",
+    *(f"CREATE EXTENSION {name}" for name in EXTENSIONS),
+    "RESET ROLE",
+    f"ALTER FUNCTION unaccent(text) OWNER TO {ROLE}",
+    "ALTER FUNCTION unaccent(text) IMMUTABLE",
+]
 
 DURABLE = {"listen_addresses": "", "jit": "off", "shared_buffers": "256MB"}
 # For databases that are thrown away: what a power cut would lose does not matter.
@@ -48,8 +59,8 @@ class Cluster:
 
     @property
     def server(self) -> Postgres:
-        env = {"PGHOST": str(self.socket), "PGPORT": PORT, "PGUSER": ROLE}
-        return Postgres(self.bin, env, superuser=SUPERUSER)
+        env = {"PGHOST": str(self.socket), "PGPORT": PORT, "PGUSER": ROLE, "PGDATABASE_TEMPLATE": TEMPLATE}
+        return Postgres(self.bin, env)
 
     def running(self) -> bool:
         return self.data.exists() and self._pg_ctl("status").returncode == 0
@@ -103,13 +114,18 @@ class Cluster:
                 conf.write("include_if_exists = 'taller.conf'\n")
             (data / "pg_hba.conf").write_text("local all all peer map=taller\n", encoding="utf-8")
             (data / "pg_ident.conf").write_text(_who_may(), encoding="utf-8")
-            process.run(
-                [self.bin / "postgres", "--single", "-D", data, "postgres"],
-                user=self.user,
-                cwd=Path("/"),
-                text_in=f"CREATE ROLE {ROLE} LOGIN CREATEDB\n",
-                check="PostgreSQL cannot create our role:",
-            )
+            self._single(data, "postgres", [f"CREATE ROLE {ROLE} LOGIN CREATEDB"])
+            self._single(data, TEMPLATE, TEMPLATE_SQL)
+
+    def _single(self, data: Path, database: str, lines: list[str]) -> None:
+        """Run SQL in a cluster that does not run yet, one statement a line."""
+        process.run(
+            [self.bin / "postgres", "--single", "-j", "-D", data, database],
+            user=self.user,
+            cwd=Path("/"),
+            text_in=";\n\n".join([*lines, ""]),
+            check="PostgreSQL cannot prepare its cluster:",
+        )
 
     def _own(self, folder: Path) -> None:
         """A folder that only the cluster's account can open."""

@@ -133,11 +133,19 @@ def reset(paths: Paths, arguments: Namespace) -> int:
 
 
 def test(paths: Paths, arguments: Namespace) -> int:
-    return testing.run(paths, settings.load(paths.state), arguments.words, lint=not arguments.no_lint)
+    return testing.run(paths, settings.load(paths.state), arguments.words, with_lint=not arguments.no_lint)
 
 
 def lint(paths: Paths, arguments: Namespace) -> int:
     return testing.run_lint(paths, settings.load(paths.state), fix=arguments.fix)
+
+
+def i18n(paths: Paths, _arguments: Namespace) -> int:
+    return testing.run_i18n(paths, settings.load(paths.state))
+
+
+def bench(paths: Paths, arguments: Namespace) -> int:
+    return testing.run_bench(paths, settings.load(paths.state), arguments.words)
 
 
 def backup(paths: Paths, arguments: Namespace) -> int:

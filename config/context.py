@@ -15,6 +15,8 @@ from config.odoo import Odoo
 from config.paths import Paths
 from config.postgres import Postgres
 
+SCRATCH = "taller_test"
+
 
 @dataclass(frozen=True)
 class Context:
@@ -65,7 +67,7 @@ class Context:
     @contextmanager
     def fresh_install(self) -> Iterator[tuple[str, str]]:
         """A database where all add-ons were just installed with demo data, and what that logged."""
-        name = f"taller_fresh_{os.getpid()}"
+        name = f"{SCRATCH}_{os.getpid()}"
         try:
             yield name, installation.install(self, name, demo=True)
         finally:

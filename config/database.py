@@ -8,15 +8,15 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import files
+from config import files, progress
 from config.errors import TallerError
+from config.postgres import EXTENSIONS
 
 if TYPE_CHECKING:
     from config.context import Context
     from config.postgres import Postgres
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,50}")
-EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 CHECKSUMS = "taller.addon_checksums"
 RENAME = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :'old' AND pid <> pg_backend_pid();
@@ -39,14 +39,18 @@ def exists(context: Context, name: str) -> bool:
 def create(context: Context, name: str) -> None:
     """An empty database as Odoo would make it, with the extensions that we want."""
     postgres = context.postgres
+    template = postgres.env.get("PGDATABASE_TEMPLATE", "template0")
     postgres.sql(
-        """CREATE DATABASE :"name" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'""", name=check_name(name)
+        """CREATE DATABASE :"name" TEMPLATE :"template" ENCODING 'UTF8'""",
+        name=check_name(name),
+        template=template,
     )
     for extension in EXTENSIONS:
         postgres.sql('CREATE EXTENSION IF NOT EXISTS :"extension"', database=name, extension=extension)
-    if postgres.superuser:
-        # Odoo indexes by it; on a server of the user's only its superuser could say so.
-        postgres.sql("ALTER FUNCTION unaccent(text) IMMUTABLE", database=name, role=postgres.superuser)
+    try:
+        postgres.sql("ALTER FUNCTION unaccent(text) IMMUTABLE", database=name)
+    except TallerError:
+        progress.warn("on this server only its superuser can let Odoo index names without accents.")
 
 
 def drop(context: Context, name: str) -> None:

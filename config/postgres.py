@@ -12,27 +12,23 @@ from config.errors import TallerError
 # Set by users who have a server; then we start none.
 VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSERVICE", "PGSSLMODE", "PGPASSFILE")
 ROLE = "taller"
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 OLDEST = 13
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """`bin` has the client programs, `env` says where the server is, `superuser` whom we may become."""
+    """`bin` has the client programs, `env` says where the server is."""
 
     bin: Path
     env: Mapping[str, str] = field(default_factory=dict)
-    superuser: str | None = None
 
     def run(self, program: str, *arguments, **options):
         """Run one of PostgreSQL's programs against this server."""
         env = {name: value for name, value in os.environ.items() if name != "PGDATABASE"} | self.env
-        if role := options.pop("role", None):
-            env["PGUSER"] = role
         return process.run([self.bin / program, *arguments], env=env, **options)
 
-    def sql(
-        self, text: str, database: str = "postgres", role: str | None = None, **values: str
-    ) -> list[list[str]]:
+    def sql(self, text: str, database: str = "postgres", **values: str) -> list[list[str]]:
         """Run SQL, in which `:'name'` stands for a value and `:"name"` for an identifier; the rows as text."""
         variables = [f"--set={name}={value}" for name, value in {"ON_ERROR_STOP": "1", **values}.items()]
         done = self.run(
@@ -46,7 +42,6 @@ class Postgres:
             "--file",
             "-",
             text_in=text,
-            role=role,
         )
         if done.returncode:
             raise process.failure("The database server refused:", done.stdout)

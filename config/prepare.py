@@ -1,6 +1,5 @@
 """From a checkout to a context: fetch what is missing, start the database server."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -52,11 +51,12 @@ def source_of(paths: Paths, settings: Settings) -> Path:
 def _server(paths: Paths, *, scratch: bool) -> Postgres:
     if postgres.wanted_by_user():
         return postgres.of_user()
-    if scratch:
-        own = cluster.of(paths, f"postgres-scratch-{os.getpid()}", durable=False)
-        own.remove()
-        return own.start()
-    return cluster.of(paths).start()
+    return (scratch_cluster(paths) if scratch else cluster.of(paths)).start()
+
+
+def scratch_cluster(paths: Paths) -> Cluster:
+    """The cluster for databases that are thrown away."""
+    return cluster.of(paths, "postgres-scratch", durable=False)
 
 
 def own_cluster(paths: Paths) -> Cluster | None:
