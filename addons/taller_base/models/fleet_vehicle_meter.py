@@ -18,7 +18,9 @@ class FleetVehicle(models.Model):
     )
     reading_ids = fields.One2many("fleet.vehicle.odometer", "vehicle_id", string="Readings")
     odometer_date = fields.Date(
-        compute="_get_odometer", string="Last Reading On", help="The day of the last reading."
+        compute="_get_odometer",  # pylint: disable=method-compute
+        string="Last Reading On",
+        help="The day of the last reading.",
     )
 
     @api.depends("equipment_kind")

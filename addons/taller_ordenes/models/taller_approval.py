@@ -73,7 +73,7 @@ class TallerApproval(models.Model):
                 and hashlib.sha256(pdf).hexdigest() == approval.pdf_hash
             )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Evidence of a customer's decision can't be changed."))
 
     @api.ondelete(at_uninstall=False)
