@@ -13,11 +13,15 @@ from . import hr_employee
 from . import hr_employee_public
 from . import ir_ui_menu
 from . import res_partner
+from . import res_partner_anonymisation
 from . import res_partner_deletion
 from . import res_partner_import
+from . import res_partner_personal_data
 from . import res_partner_vehicle
 from . import res_users
+from . import res_users_erasure
 from . import taller_certificate
+from . import taller_privacy_request
 from . import taller_region
 from . import taller_shop
 from . import taller_shop_mixin

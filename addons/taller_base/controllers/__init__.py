@@ -1,0 +1,2 @@
+from . import privacy
+from . import signup
