@@ -58,6 +58,7 @@
         "demo/res_company_demo.xml",
         "demo/taller_shop_demo.xml",
         "demo/res_users_demo.xml",
+        "demo/res_partner_demo.xml",
         "demo/hr_employee_demo.xml",
     ],
     "assets": {

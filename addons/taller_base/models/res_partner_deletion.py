@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 
@@ -16,10 +18,11 @@ class ResPartner(models.Model):
         return [
             ("account.move", "partner_id", self.env._("invoices or entries")),
             ("fleet.vehicle", "owner_id", self.env._("vehicles")),
+            ("taller.vehicle.ownership", "owner_id", self.env._("entries in owners' histories")),
         ]
 
     def _count_documents_blocking_deletion(self):
-        """{partner: ["3 vehicles", …]} for those of self that have any; one query per model."""
+        """{partner: ["vehicles: 3", …]} for those of self that have any; one query per model."""
         documents = {}
         for model, field, label in self._get_documents_blocking_deletion():
             groups = (
@@ -29,7 +32,7 @@ class ResPartner(models.Model):
                 ._read_group([(field, "in", self.ids)], [field], ["__count"])
             )
             for partner, count in groups:
-                documents.setdefault(self.browse(partner.id), []).append(f"{count} {label}")
+                documents.setdefault(self.browse(partner.id), []).append(f"{label}: {count}")
         return documents
 
     @api.ondelete(at_uninstall=False)
@@ -37,7 +40,7 @@ class ResPartner(models.Model):
         documents = self._count_documents_blocking_deletion()
         if not documents:
             return
-        listed = "\n".join(f"{partner.name}: {', '.join(kinds)}" for partner, kinds in documents.items())
+        listed = "\n".join(f"{partner.name} ({', '.join(kinds)})" for partner, kinds in documents.items())
         message = self.env._(
             "These customers have documents and cannot be deleted. Archive them instead: they disappear from "
             "the lists and their history stays.\n\n%(customers)s",
@@ -45,12 +48,14 @@ class ResPartner(models.Model):
         )
         if not self.has_access("write"):
             raise UserError(message)
-        raise RedirectWarning(
+        refusal = RedirectWarning(
             message,
             self.env.ref("taller_base.res_partner_action_archive").id,
             self.env._("Archive instead"),
             {"active_model": self._name, "active_id": self[:1].id, "active_ids": self.ids},
         )
+        refusal.loglevel = logging.INFO  # an answer, not a failure of the server
+        raise refusal
 
     def action_archive_instead(self):
         """Archive customers whose deletion was refused, and show the screen anew."""
@@ -60,7 +65,7 @@ class ResPartner(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("%(count)s customers archived.", count=len(self)),
+                "message": self.env._("Archived: %(names)s", names=", ".join(self.mapped("display_name"))),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

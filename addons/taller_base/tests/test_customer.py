@@ -230,7 +230,7 @@ class TestDeletion(CustomerCommon):
 
     def test_customer_with_documents_is_offered_to_be_archived(self):
         both = self.customer | self.register("Luis")
-        with self.assertRaisesRegex(RedirectWarning, "Ana: 1 ") as refusal:
+        with self.assertRaisesRegex(RedirectWarning, r"Ana \(.*: 1") as refusal:
             both.unlink()
         _message, action_id, _button, context = refusal.exception.args
         self.assertEqual(context["active_ids"], both.ids)
@@ -241,7 +241,7 @@ class TestDeletion(CustomerCommon):
     def test_customer_with_an_invoice_is_offered_to_be_archived(self):
         customer = self.register("Luis")
         self.env["account.move"].create({"move_type": "out_invoice", "partner_id": customer.id})
-        with self.assertRaisesRegex(RedirectWarning, "Luis: 1 "):
+        with self.assertRaisesRegex(RedirectWarning, r"Luis \(.*: 1"):
             customer.unlink()
 
     def test_mechanic_may_neither_delete_nor_archive(self):

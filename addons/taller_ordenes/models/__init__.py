@@ -1,4 +1,5 @@
 from . import account_move
+from . import res_partner
 from . import sale_order
 from . import sale_order_line
 from . import taller_approval

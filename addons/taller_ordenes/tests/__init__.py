@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_customer
 from . import test_flow
 from . import test_job
 from . import test_order
