@@ -318,7 +318,7 @@ class TestScreens(CustomerCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            Customer.web_search_read([("customer_rank", ">", 0)], specification, limit=80)
+            Customer.web_search_read([("customer_rank", ">", 0)], specification, limit=500)
             return self.env.cr.sql_log_count - before
 
         Customer.create([{"name": f"Cliente {n}"} for n in range(10)])
