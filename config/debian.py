@@ -178,7 +178,9 @@ def check(debs: Path, offer: Download) -> None:
 def unpack(deb: Path, tree: Path) -> None:
     """Put a package's files below `tree`; of Odoo itself only its Python package."""
     only = [f"./{DIST}/odoo"] if deb.name.startswith(f"{PACKAGE}_") else []
-    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(deb)], stdout=subprocess.PIPE) as archive:
+    with subprocess.Popen(
+        ["dpkg-deb", "--fsys-tarfile", str(deb)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as archive:
         done = subprocess.run(
             ["tar", "--extract", "--no-same-owner", "--directory", str(tree), *only],
             stdin=archive.stdout,

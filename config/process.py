@@ -98,10 +98,10 @@ def follow(
     return process.returncode, "".join(printed)
 
 
-def start(command: Sequence, *, env: Mapping[str, str], cwd: Path, log: Path) -> int:
-    """Start a program that outlives us, with its output in `log`; returns its process id."""
+def start(command: Sequence, *, env: Mapping[str, str], cwd: Path, log: Path) -> subprocess.Popen:
+    """Start a program that outlives us, with its output in `log`."""
     with open(log, "a", encoding="utf-8") as output:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             words(command),
             env=env,
             cwd=cwd,
@@ -110,7 +110,6 @@ def start(command: Sequence, *, env: Mapping[str, str], cwd: Path, log: Path) ->
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return process.pid
 
 
 def failure(sentence: str, output: str) -> TallerError:
@@ -121,11 +120,3 @@ def failure(sentence: str, output: str) -> TallerError:
 
 def _as(user: User | None) -> dict:
     return {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
-
-
-def ended(pid: int) -> bool:
-    """Whether a program started by `start` is gone."""
-    try:
-        return os.waitpid(pid, os.WNOHANG)[0] == pid
-    except ChildProcessError:
-        return not os.path.exists(f"/proc/{pid}")

@@ -60,9 +60,9 @@ def _is_ours(pid: int, paths: Paths) -> bool:
     return os.fsencode(paths.state / "odoo.conf") in command and state != "Z"
 
 
-def free_port(first: int = FIRST_PORT) -> int:
+def free_port(first: int = FIRST_PORT, tries: int = PORTS_TRIED) -> int:
     """The port asked for, else the next one nobody listens on."""
-    for port in range(first, first + PORTS_TRIED):
+    for port in range(first, first + tries):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -70,7 +70,7 @@ def free_port(first: int = FIRST_PORT) -> int:
             except OSError:
                 continue
             return port
-    raise TallerError(f"The ports {first} to {first + PORTS_TRIED - 1} are all taken: stop a server first.")
+    raise TallerError(f"The ports {first} to {first + tries - 1} are all taken: stop a server first.")
 
 
 def command(python: Path, paths: Paths, database: str, port: int) -> list[str]:
@@ -87,11 +87,11 @@ def start(paths: Paths, command: list[str], env: Mapping[str, str], port: int) -
     log.parent.mkdir(parents=True, exist_ok=True)
     written = log.stat().st_size if log.exists() else 0
     with progress.step("Starting the server") as step:
-        pid = process.start(command, env=env, cwd=paths.root, log=log)
-        server = mark(paths, pid, port)
+        started = process.start(command, env=env, cwd=paths.root, log=log)
+        server = mark(paths, started.pid, port)
         deadline = time.monotonic() + START_S
         while not answers(server):
-            if process.ended(pid) or time.monotonic() > deadline:
+            if started.poll() is not None or time.monotonic() > deadline:
                 stop(paths)
                 raise process.failure(
                     f"The server does not start; all it said is in {log}.", _since(log, written)
@@ -118,7 +118,6 @@ def stop(paths: Paths) -> bool:
         os.kill(server.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_S
         while running(paths) and time.monotonic() < deadline:
-            process.ended(server.pid)
             time.sleep(0.1)
         if running(paths):
             os.kill(server.pid, signal.SIGKILL)
