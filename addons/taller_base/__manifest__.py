@@ -41,6 +41,7 @@
         "views/hr_employee_public_views.xml",
         "views/hr_employee_views.xml",
         "views/portal_privacy_templates.xml",
+        "views/portal_templates.xml",
         "views/res_users_views.xml",
         "views/taller_certificate_views.xml",
         "views/fleet_own_fleet_views.xml",
@@ -52,6 +53,9 @@
         "views/taller_specialty_views.xml",
         "views/taller_base_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["taller_base/static/tests/tours/*.js"],
+    },
     "external_dependencies": {"python": ["vininfo"]},
     "uninstall_hook": "uninstall_hook",
     "demo": [
@@ -59,6 +63,7 @@
         "demo/taller_shop_demo.xml",
         "demo/res_users_demo.xml",
         "demo/res_partner_demo.xml",
+        "demo/fleet_vehicle_demo.xml",
         "demo/hr_employee_demo.xml",
     ],
     "assets": {

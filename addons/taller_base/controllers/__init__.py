@@ -1,2 +1,3 @@
+from . import portal_vehicle
 from . import privacy
 from . import signup

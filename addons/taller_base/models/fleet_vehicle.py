@@ -262,13 +262,11 @@ class FleetVehicle(models.Model):
     def _get_make_and_model(self):
         """The vehicle in words, as far as it is known: “Toyota Hilux 2015”, or an empty string."""
         self.ensure_one()
-        model = self.model_id
-        words = (
-            model.brand_id.name if not model.brand_id.is_generic else "",
-            model.name if not model.is_generic else "",
-            self.model_year,
-        )
-        return " ".join(word for word in words if word)
+        make = "" if self.model_id.brand_id.is_generic else self.model_id.brand_id.name
+        model = "" if self.model_id.is_generic else self.model_id.name
+        if make and model and model.lower().startswith(make.lower()):
+            make = ""  # “Mazda 3” carries it already
+        return " ".join(word for word in (make, model, self.model_year) if word)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_by_administrator(self):

@@ -12,4 +12,5 @@ from . import test_signup
 from . import test_tools
 from . import test_user_create
 from . import test_vehicle
+from . import test_vehicle_browser
 from . import test_vehicle_meter

@@ -55,7 +55,7 @@ class VinFacts:
 
     :param make: the maker as people call it, or None.
     :param year: the likely model year, or None.
-    :param other_years: years the same code could mean.
+    :param other_years: years the same code could mean just as well.
     """
 
     make: str | None = None
@@ -103,7 +103,7 @@ def decode(text, this_year):
     return VinFacts(
         make=_get_make(vin),
         year=year,
-        other_years=tuple(other for other in years if other != year),
+        other_years=() if vin.num[0] in NORTH_AMERICA else tuple(other for other in years if other != year),
     )
 
 
