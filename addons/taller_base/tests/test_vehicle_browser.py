@@ -11,7 +11,10 @@ class TestVehicleOnThePhone(VehicleCommon, HttpCase):
     touch_enabled = True
 
     def test_reception_registers_a_vehicle_at_the_gate(self):
-        self.start_tour("/odoo/taller-vehicles", "taller_vehicle_reception", login="test_reception")
+        # The first page of a fresh database compiles its assets, which takes its time on a small machine.
+        self.start_tour(
+            "/odoo/taller-vehicles", "taller_vehicle_reception", login="test_reception", timeout=240
+        )
         vehicle = self.env["fleet.vehicle"].search([("plate_key", "=", "P432BCD")])
         self.assertEqual(vehicle.license_plate, "P-432BCD")
         self.assertEqual(vehicle.odometer, 45_200)
