@@ -53,9 +53,6 @@
         "views/taller_specialty_views.xml",
         "views/taller_base_menus.xml",
     ],
-    "assets": {
-        "web.assets_tests": ["taller_base/static/tests/tours/*.js"],
-    },
     "external_dependencies": {"python": ["vininfo"]},
     "uninstall_hook": "uninstall_hook",
     "demo": [
@@ -70,5 +67,6 @@
         "web.assets_backend": [
             "taller_base/static/src/import/import_model_patch.js",
         ],
+        "web.assets_tests": ["taller_base/static/tests/tours/*.js"],
     },
 }
