@@ -31,6 +31,20 @@
         "views/taller_order_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/portal_templates.xml",
+        "views/portal_estimate_templates.xml",
         "views/taller_ordenes_menus.xml",
     ],
+    "demo": [
+        "demo/product_demo.xml",
+        "demo/account_journal_demo.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "taller_ordenes/static/src/portal/**/*",
+        ],
+        "web.assets_tests": [
+            "taller_ordenes/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -111,8 +111,18 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("The estimates of a work order stay with it: cancel the work order."))
 
     def action_confirm(self):
+        """An estimate is confirmed by the customer's signed decision and by nothing else, a payment neither."""
         self._check_taller_flow({"state": "sale"})
+        estimates = self.filtered("taller_order_id")
+        if estimates and len(estimates._get_taller_approvals()) != len(estimates):
+            raise UserError(self.env._("The customer hasn't decided on this estimate yet."))
         return super().action_confirm()
+
+    def _is_confirmation_amount_reached(self):
+        return not self.taller_order_id and super()._is_confirmation_amount_reached()
+
+    def _get_taller_approvals(self):
+        return self.env["taller.approval"].sudo().search([("sale_order_id", "in", self.ids)])
 
     def _check_taller_protected_fields(self, vals):
         if not self.env.su and vals.keys() & PROTECTED_FIELDS:

@@ -1,0 +1,3 @@
+from . import portal_estimate
+from . import portal_order
+from . import portal_sale

@@ -1,0 +1,17 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+
+class TallerSalePortal(CustomerPortal):
+    @http.route()
+    def portal_order_page(self, order_id, report_type=None, access_token=None, **kwargs):
+        """Estimates of work orders have their own page, where each job is decided."""
+        estimate = request.env["sale.order"].sudo().browse(order_id).exists()
+        if estimate.taller_order_id and not report_type:
+            query = {"access_token": access_token} if access_token else {}
+            return request.redirect_query(estimate.access_url, query)
+        return super().portal_order_page(
+            order_id, report_type=report_type, access_token=access_token, **kwargs
+        )

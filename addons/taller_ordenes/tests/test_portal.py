@@ -1,0 +1,174 @@
+import json
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import SIGNATURE, OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(OrderCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.ref("base.public_user").lang = "en_US"
+        cls.owner_user = new_test_user(
+            cls.env, login="test_owner", groups="base.group_portal", partner_id=cls.customer.id
+        )
+        cls.portal_user.lang = "en_US"
+        cls.order = cls._receive()
+        cls.brakes = cls._propose(cls.order)
+        cls.battery = cls._propose(cls.order, name="Battery", hours=0.5, pads=0)
+        cls.order.action_send_estimate()
+        cls.estimate = cls.order.sudo().estimate_id
+        cls.page = cls.estimate.get_portal_url()
+        other = cls._receive()
+        cls._propose(other)
+        other.action_send_estimate()
+        cls.other_estimate = other.sudo().estimate_id
+
+    def decide(self, url=None, **values):
+        """What the page's button sends."""
+        if url is None:
+            url = self.estimate.get_portal_url(suffix="/decide")
+        params = {
+            "decisions": {
+                str(self.brakes.id): {"accepted": True, "reason": ""},
+                str(self.battery.id): {"accepted": False, "reason": "Not now"},
+            },
+            "shown_hash": self.estimate._get_taller_hash(),
+            "name": "Ana Lucía Cifuentes",
+            "signature": SIGNATURE,
+            **values,
+        }
+        response = self.url_open(
+            url,
+            data=json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}),
+            headers={"Content-Type": "application/json"},
+        )
+        self.env.invalidate_all()
+        return response.json()["result"]
+
+    def test_the_link_of_the_mail_is_enough(self):
+        response = self.url_open(self.page)
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Brake pads", response.text)
+        result = self.decide()
+        self.assertIn("redirect_url", result)
+        self.assertEqual((self.brakes.state, self.battery.state), ("approved", "declined"))
+        approval = self.order.approval_ids
+        self.assertEqual(approval.ip_address, "127.0.0.1")
+        self.assertTrue(approval.user_agent)
+        self.assertFalse(approval.user_id)
+        decided = self.url_open(result["redirect_url"])
+        self.assertIn("Signed by", decided.text)
+        self.assertNotIn("o_taller_choice", decided.text)
+        evidence = self.url_open(self.estimate.get_portal_url(suffix="/evidence"))
+        self.assertTrue(evidence.content.startswith(b"%PDF"))
+
+    def test_opening_the_page_is_noticed(self):
+        self.url_open(self.page, headers={"Odoo-Link-Preview": "True"})
+        self.env.invalidate_all()
+        self.assertFalse(self.order.estimate_seen_at)
+        self.url_open(self.page)
+        self.env.invalidate_all()
+        self.assertTrue(self.order.estimate_seen_at)
+        self.order.action_send_estimate()
+        self.assertFalse(self.order.estimate_seen_at, "a new version hasn't been seen")
+
+    def test_staff_who_look_are_not_taken_for_the_customer(self):
+        self.users["reception"].password = "test_reception"
+        self.authenticate("test_reception", "test_reception")
+        self.assertEqual(self.url_open(self.page).status_code, 200)
+        self.env.invalidate_all()
+        self.assertFalse(self.order.estimate_seen_at)
+
+    def test_who_may_not_see_the_estimate(self):
+        bare = self.estimate.access_url
+        foreign = self.other_estimate._portal_ensure_token()
+        for user in (None, self.portal_user, self.users["mechanic"], self.users["parts"]):
+            if user:
+                user.sudo().password = user.login + "_secret"
+                self.authenticate(user.login, user.login + "_secret")
+            for token in ("", "?access_token=", f"?access_token={foreign}", "?access_token=guess"):
+                response = self.url_open(bare + token)
+                self.assertEqual(response.status_code, 403, (user and user.login, token))
+                self.assertNotIn("Brake pads", response.text)
+                self.assertIn("error", self.decide(f"{bare}/decide{token}"))
+                evidence = self.url_open(f"{bare}/evidence{token}")
+                self.assertEqual(evidence.status_code, 403)
+        self.assertEqual(self.brakes.state, "proposed")
+
+    def test_the_signed_in_customer_needs_no_token(self):
+        self.owner_user.password = "test_owner_secret"
+        self.authenticate("test_owner", "test_owner_secret")
+        self.assertEqual(self.url_open(self.estimate.access_url).status_code, 200)
+        self.assertIn("redirect_url", self.decide(f"{self.estimate.access_url}/decide"))
+        self.assertEqual(self.order.approval_ids.user_id, self.owner_user)
+
+    def test_customers_see_their_own_orders_only(self):
+        list_url, order_url = "/my/taller/orders", self.order.access_url
+        self.owner_user.password = "test_owner_secret"
+        self.authenticate("test_owner", "test_owner_secret")
+        self.assertIn(self.order.name, self.url_open(list_url).text)
+        own = self.url_open(order_url)
+        self.assertEqual(own.status_code, 200)
+        self.assertIn("Front brakes", own.text)
+        self.portal_user.password = "test_customer_secret"
+        self.authenticate("test_customer", "test_customer_secret")
+        self.assertNotIn(self.order.name, self.url_open(list_url).text)
+        self.assertEqual(self.url_open(order_url).status_code, 403)
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(order_url).status_code, 403)
+        self.assertEqual(self.url_open(order_url + "?access_token=guess").status_code, 403)
+        self.assertEqual(self.url_open(self.order.sudo().get_portal_url()).status_code, 200)
+
+    def test_mechanics_do_not_come_to_prices_by_the_customers_page(self):
+        self.users["mechanic"].password = "mechanic_secret"
+        self.authenticate("test_mechanic", "mechanic_secret")
+        self.assertEqual(self.url_open(self.order.access_url).status_code, 403)
+
+    def test_drafts_and_declined_work_have_no_page(self):
+        self.assertIn("redirect_url", self.decide())
+        aside = self.battery.sale_order_id
+        self.assertEqual(self.url_open(aside.get_portal_url()).status_code, 403)
+        extra = self._propose(self.order, name="Wipers")
+        self.assertEqual(self.url_open(extra.sale_order_id.sudo().get_portal_url()).status_code, 403)
+
+    def test_the_button_pressed_twice(self):
+        self.assertIn("redirect_url", self.decide())
+        self.assertIn("decided already", self.decide()["error"])
+        self.assertEqual(len(self.order.approval_ids), 1)
+
+    def test_a_price_changed_while_the_page_was_open(self):
+        shown = self.estimate._get_taller_hash()
+        self.brakes.line_ids[0].price_unit = 999
+        self.assertIn("has changed this estimate", self.decide(shown_hash=shown)["error"])
+        self.assertIn("is changing this estimate", self.url_open(self.page).text)
+        self.assertEqual(self.brakes.state, "proposed")
+
+    def test_an_expired_estimate_says_so(self):
+        self.estimate.validity_date = fields.Date.today() - timedelta(days=2)
+        response = self.url_open(self.page)
+        self.assertIn("was valid until", response.text)
+        self.assertIn("was valid until", self.decide()["error"])
+
+    def test_nonsense_gets_a_sentence(self):
+        for decisions in ({}, [], "all", {"x": 1}, {str(self.brakes.id): "yes"}, None):
+            self.assertIn("Still open", self.decide(decisions=decisions)["error"])
+        self.assertIn("sign again", self.decide(signature="nonsense")["error"])
+        self.assertIn("your name", self.decide(name="")["error"])
+
+    def test_cores_page_leads_to_ours_and_decides_nothing(self):
+        core = f"/my/orders/{self.estimate.id}"
+        token = f"?access_token={self.estimate.access_token}"
+        response = self.url_open(core + token)
+        self.assertIn("/my/taller/estimates/", response.url)
+        result = self.url_open(
+            f"{core}/accept{token}",
+            data=json.dumps({"params": {"name": "Ana", "signature": SIGNATURE}}),
+            headers={"Content-Type": "application/json"},
+        ).json()["result"]
+        self.assertIn("error", result)
+        self.assertEqual(self.estimate.state, "sent")
