@@ -1,6 +1,7 @@
 from . import taller_import_mixin
 from . import account_move
 from . import account_payment
+from . import db_backup
 from . import fleet_vehicle
 from . import fleet_vehicle_import
 from . import fleet_vehicle_meter

@@ -87,7 +87,8 @@ class TallerPrivacyRequest(models.Model):
             self._check_none_open(vals["partner_id"], vals.get("kind"))
         # Without the caller's context, whose defaults would say what only the server may.
         context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
-        requests = super(TallerPrivacyRequest, self.with_context(context)).create(vals_list)
+        without_defaults = self.with_context(context)  # pylint: disable=context-overridden
+        requests = super(TallerPrivacyRequest, without_defaults).create(vals_list)
         requests.sudo()._tell_administrators()
         return requests
 

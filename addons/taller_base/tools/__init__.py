@@ -1,3 +1,4 @@
+from . import backup_archive
 from . import lookup
 from . import nit
 from . import meter
