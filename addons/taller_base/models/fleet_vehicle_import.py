@@ -29,11 +29,15 @@ class FleetVehicle(models.Model):
 
     @api.model
     def get_import_templates(self):
-        own = {
-            "label": self.env._("Import Template for Customers' Vehicles"),
-            "template": "/taller_base/static/xls/vehiculos.xlsx",
-        }
-        return [own, *super().get_import_templates()]
+        # One only, as for customers: see res_partner_import.py.
+        if not self._is_customers({}):
+            return super().get_import_templates()
+        return [
+            {
+                "label": self.env._("Import Template for Customers' Vehicles"),
+                "template": "/taller_base/static/xls/vehiculos.xlsx",
+            }
+        ]
 
     @api.model
     def _prepare_import(self, table):

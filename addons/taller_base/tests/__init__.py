@@ -2,6 +2,7 @@ from . import test_backup
 from . import test_customer
 from . import test_erasure
 from . import test_import
+from . import test_import_tour
 from . import test_lookup
 from . import test_menus
 from . import test_own_profile
