@@ -44,7 +44,7 @@ class TestApprovalLock(BaseCase):
                 "UPDATE sale_order_line SET taller_job_id = NULL WHERE order_id = %s", [self.estimate_id]
             )
             for table, record_id in self.records:
-                cr.execute(f"DELETE FROM {table} WHERE id = %s", [record_id])  # noqa: S608
+                cr.execute(f"DELETE FROM {table} WHERE id = %s", [record_id])
 
     def decide(self, cr):
         env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
