@@ -181,7 +181,11 @@ class FleetVehicle(models.Model):
                 (vals.get("company_id", v.company_id.id), vals.get("license_plate", v.license_plate))
                 for v in customers
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            # Rules look at what was before: nobody hands a vehicle to a company they have no access to.
+            self.check_access("write")
+        return result
 
     @api.model
     def name_create(self, name):

@@ -144,3 +144,9 @@ class FleetVehicle(models.Model):
                 if vehicle.id not in known_ids
             ]
         )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The thread may speak of owners before: a customer reads only what was sent to them, or by them."""
+        if message_operation == "read" and self.env.user.share:
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)

@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from psycopg2.errors import ExclusionViolation, UniqueViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -236,6 +237,10 @@ class TestVehicleAccess(VehicleCommon):
                 {"license_plate": "P-610XYZ", "model_id": self.hilux.id, "ownership": "own"}
             )
 
+    def test_nobody_hands_a_vehicle_to_a_company_of_others(self):
+        with self.assertRaises(AccessError):
+            self.as_role("reception", self.car).company_id = self.foreign_company
+
     def test_fleet_officers_see_the_own_fleet_only(self):
         officer = new_test_user(self.env, login="test_officer", groups="fleet.fleet_group_user")
         self.car._record_reading(1000)
@@ -310,6 +315,19 @@ class TestVehicleAccess(VehicleCommon):
         for model in ("fleet.vehicle.odometer", "taller.vehicle.ownership", "taller.vehicle.transfer"):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.portal_user).search([])
+
+    def test_a_customer_does_not_read_the_vehicles_thread(self):
+        self.portal_user.partner_id.parent_id = self.buyer
+        self.car.message_post(body="Ana owes us", subtype_xmlid="mail.mt_comment")
+        self.car._transfer(self.buyer, fields.Date.today())
+        sent = self.car.message_post(
+            body="Yours is ready",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.portal_user.partner_id.ids,
+        )
+        Message = self.env["mail.message"].with_user(self.portal_user)
+        found = Message.search([("model", "=", "fleet.vehicle"), ("res_id", "=", self.car.id)])
+        self.assertEqual(found.ids, sent.ids)
 
 
 @tagged("post_install", "-at_install")

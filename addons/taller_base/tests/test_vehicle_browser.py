@@ -66,6 +66,14 @@ class TestVehiclePortal(VehicleCommon, HttpCase):
             self.assertNotEqual(image.headers.get("Content-Disposition", "")[:10], "attachment")
         self.assertTrue(self.url_open("/my/vehicles/999999999").url.endswith("/my/vehicles"))
 
+    def test_the_documents_of_a_vehicle_are_the_workshops(self):
+        document = self.env["ir.attachment"].create(
+            {"name": "titulo.txt", "raw": b"Ana's", "res_model": "fleet.vehicle", "res_id": self.car.id}
+        )
+        response = self.url_open(f"/web/content/{document.id}")
+        self.assertEqual(response.status_code, 404)
+        self.assertNotIn("Ana's", response.text)
+
     def test_the_home_page_counts_them(self):
         answer = self.make_jsonrpc_request("/my/counters", {"counters": ["vehicle_count"]})
         self.assertEqual(answer["vehicle_count"], 2)
