@@ -1,5 +1,6 @@
 from . import account_move
 from . import res_partner
+from . import res_partner_privacy
 from . import sale_order
 from . import sale_order_line
 from . import taller_approval

@@ -7,3 +7,4 @@ from . import test_invoice
 from . import test_job
 from . import test_order
 from . import test_portal
+from . import test_privacy
