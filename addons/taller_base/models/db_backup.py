@@ -165,6 +165,7 @@ class DbBackup(models.Model):
             "unreadable": self.env._("%(name)s cannot be read to its end: it is damaged.", name=name),
             "incomplete": self.env._("%(name)s lacks the database or its description.", name=name),
             "foreign": self.env._("%(name)s holds another database than this one.", name=name),
+            "altered": self.env._("%(name)s is not what was written: somebody changed it.", name=name),
             "no_dump": self.env._("What %(name)s holds is no database.", name=name),
             "cut_dump": self.env._("The database in %(name)s breaks off before its end.", name=name),
         }

@@ -1,3 +1,5 @@
+import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -39,16 +41,23 @@ class BackupCommon(TallerCommon):
         for file in self.folder.iterdir():
             file.unlink()
 
-    def _archive(self, hours_old=1, dump=DUMP, database=None, more=b""):
+    def _archive(self, hours_old=1, dump=DUMP, database=None, more=b"", drop=None, change=None):
         """A made-up archive, as old as its name says."""
-        made_on = datetime.now() - timedelta(hours=hours_old)
-        path = self.folder / self.backup.filename(made_on)
-        database = database or self.env.cr.dbname
+        path = self.folder / self.backup.filename(datetime.now() - timedelta(hours=hours_old))
+        members = {
+            "manifest.json": json.dumps(
+                {"odoo_dump": "1", "db_name": database or self.env.cr.dbname}
+            ).encode(),
+            "dump.sql": dump,
+            "filestore/ab/abcdef": os.urandom(3000) + more,
+        }
+        sums = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
+        members["taller.json"] = json.dumps({"product": "taller", "sha256": sums}).encode()
+        members.pop(drop, None)
+        members.update(change or {})
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("manifest.json", f'{{"odoo_dump": "1", "db_name": "{database}"}}')
-            if dump:
-                archive.writestr("dump.sql", dump)
-            archive.writestr("filestore/ab/abcdef", os.urandom(3000) + more)
+            for name, content in members.items():
+                archive.writestr(name, content)
         return path
 
     def _check(self):
@@ -158,13 +167,24 @@ class TestBackup(BackupCommon):
     def test_what_is_no_backup_of_this_database(self):
         for expected, values in {
             "foreign": {"database": "another"},
-            "incomplete": {"dump": b""},
+            "incomplete": {"drop": "dump.sql"},
+            "altered": {"change": {"dump.sql": DUMP + b"DROP TABLE res_users;"}},
             "no_dump": {"dump": b"hello " * 1000},
             "cut_dump": {"dump": DUMP[:4000]},
         }.items():
             path = self._archive(**values)
             self.assertEqual(backup_archive.find_fault(path, self.env.cr.dbname), expected)
             self.assertAlarm()
+
+    def test_each_missing_or_added_member_is_noticed(self):
+        for values in (
+            {"drop": "manifest.json"},
+            {"drop": "taller.json"},
+            {"drop": "filestore/ab/abcdef"},
+            {"change": {"filestore/cd/extra": b"extra"}},
+        ):
+            path = self._archive(**values)
+            self.assertTrue(backup_archive.find_fault(path, self.env.cr.dbname), values)
 
     def test_an_archive_that_shrank(self):
         self._archive(hours_old=25, more=os.urandom(40000))
