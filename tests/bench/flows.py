@@ -37,11 +37,12 @@ def prepare(env):
     if "taller.order" in env:
         ids["mechanic"] = env["hr.employee"].create({"name": "Bench mechanic"}).id
         number = env["fleet.vehicle"].search_count([]) % 1000
-        ids["vehicle"] = (
-            env["fleet.vehicle"]
-            .create({"license_plate": f"P{number:03}BNC", "ownership": "customer", "owner_id": customer.id})
-            .id
+        vehicle = env["fleet.vehicle"].create(
+            {"license_plate": f"P{number:03}BNC", "ownership": "customer", "owner_id": customer.id}
         )
+        ids["vehicle"] = vehicle.id
+        # A shop's first order of the year makes the shop's and the year's sequence: not part of the daily work.
+        env["taller.order"].create({"vehicle_id": vehicle.id})
     return ids
 
 
