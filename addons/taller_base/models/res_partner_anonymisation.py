@@ -31,6 +31,9 @@ IDENTIFYING_FIELDS = (
     "signup_type",
 )
 
+# Ends with the owner's erasure: no law asks us to keep it.
+ABOUT_OWNING = ("fleet.vehicle", "taller.vehicle.ownership")
+
 
 class ResPartner(models.Model):
     """The erasure of a person: deleted where nothing must stay, without a name where it must."""
@@ -86,7 +89,7 @@ class ResPartner(models.Model):
         self._check_erasable()
         people = self._get_people_to_erase()
         done = people._anonymise()
-        kept = people._count_documents_blocking_deletion()
+        kept = people._count_documents_that_must_stay()
         if kept:
             documents = ", ".join(kind for kinds in kept.values() for kind in kinds)
             done.append(self.env._("Kept without a name: %(documents)s.", documents=documents))
@@ -100,6 +103,11 @@ class ResPartner(models.Model):
         if self.is_company:
             children = children.filtered(lambda child: child.type != "contact")
         return self.sudo() | children
+
+    def _count_documents_that_must_stay(self):
+        """{person: ["invoices: 3", …]}: all that blocks a deletion but whose vehicle it is and was."""
+        kinds = self._get_documents_blocking_deletion()
+        return self._count_documents([kind for kind in kinds if kind[0] not in ABOUT_OWNING])
 
     def _anonymise(self):
         """Take the people out of all that stays. Add-ons extend it by super(); running it twice does no harm.

@@ -23,8 +23,11 @@ class ResPartner(models.Model):
 
     def _count_documents_blocking_deletion(self):
         """{partner: ["vehicles: 3", …]} for those of self that have any; one query per model."""
+        return self._count_documents(self._get_documents_blocking_deletion())
+
+    def _count_documents(self, kinds):
         documents = {}
-        for model, field, label in self._get_documents_blocking_deletion():
+        for model, field, label in kinds:
             groups = (
                 self.env[model]
                 .sudo()

@@ -66,7 +66,7 @@ class TallerPrivacyRequest(models.Model):
     def _compute_documents(self):
         for request in self:
             people = request.partner_id._get_people_to_erase() if request.partner_id else request.partner_id
-            kept = people._count_documents_blocking_deletion() if people else {}
+            kept = people._count_documents_that_must_stay() if people else {}
             request.documents = "\n".join(kind for kinds in kept.values() for kind in kinds) or False
 
     @api.model_create_multi
