@@ -30,13 +30,14 @@ NEW = "taller_new"
 def up(paths: Paths, arguments: Namespace) -> int:
     with lock(paths.state, "working in this folder"):
         chosen = _choose(paths, arguments)
-        if not arguments.foreground and (running := server.running(paths)) and server.answers(running):
-            context = prepare.prepare(paths, chosen)
-            report.welcome(context, running, DATABASE)
+        unchanged = chosen == settings.load(paths.state) and not arguments.foreground
+        if unchanged and (running := server.running(paths)) and server.answers(running):
+            report.welcome(prepare.prepare(paths, chosen), running, DATABASE)
             return 0
         server.stop(paths)
         context = prepare.prepare(paths, chosen)
         _ensure_database(context, demo=chosen.demo)
+        settings.save(paths.state, chosen)
         port = server.free_port(chosen.port)
         command = server.command(context.python, paths, DATABASE, port)
         if not arguments.foreground:
@@ -47,7 +48,7 @@ def up(paths: Paths, arguments: Namespace) -> int:
 
 
 def _choose(paths: Paths, arguments: Namespace) -> settings.Settings:
-    """The settings of earlier runs with what is asked for now."""
+    """The settings of earlier runs with what is asked for now; not saved before they proved good."""
     chosen = settings.load(paths.state)
     if arguments.odoo:
         chosen.odoo = "" if arguments.odoo == "debian" else str(Path(arguments.odoo).resolve())
@@ -55,13 +56,16 @@ def _choose(paths: Paths, arguments: Namespace) -> settings.Settings:
         chosen.port = arguments.port
     if arguments.no_demo:
         chosen.demo = False
-    settings.save(paths.state, chosen)
     return chosen
 
 
 def _ensure_database(context: Context, *, demo: bool) -> None:
     """Make the database if there is none: under another name, so that half a database never serves."""
     if database.exists(context, DATABASE):
+        if not demo and database.has_demo(context, DATABASE):
+            raise TallerError(
+                "The database has demo data already: ./taller reset, then ./taller up --no-demo."
+            )
         return
     secret = context.paths.state / "admin-password"
     password = installation.DEMO_PASSWORD
@@ -167,6 +171,8 @@ def restore(paths: Paths, arguments: Namespace) -> int:
         server.stop(paths)
         kept = archive.replace(context, source, DATABASE)
         progress.info(f"Restored. What was there before is kept as {kept}." if kept else "Restored.")
+        if any(installation.pending(context, DATABASE)):
+            progress.info("The add-ons are not those of the backup: run ./taller update.")
         if before:
             command = server.command(context.python, paths, DATABASE, before.port)
             server.start(paths, command, context.env, before.port)

@@ -97,6 +97,15 @@ def installed(context: Context, name: str) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def has_demo(context: Context, name: str) -> bool:
+    """Whether demonstration data of ours were loaded."""
+    return bool(
+        context.postgres.sql(
+            "SELECT 1 FROM ir_module_module WHERE demo AND name = 'taller_base'", database=name
+        )
+    )
+
+
 def checksums_in(postgres: Postgres, name: str) -> dict[str, str]:
     """What our add-ons' files were when the database was last brought up to date."""
     rows = postgres.sql(

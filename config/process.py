@@ -1,6 +1,7 @@
 """Every program the launcher starts, it starts here: no shell, and failures become sentences."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def follow(
     with (
         open(log or os.devnull, "a", encoding="utf-8") as kept,
         subprocess.Popen(
-            words(command),
+            _ends_with_us(words(command)),
             env=env,
             cwd=cwd,
             stdin=subprocess.DEVNULL,
@@ -110,6 +111,12 @@ def start(command: Sequence, *, env: Mapping[str, str], cwd: Path, log: Path) ->
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+
+def _ends_with_us(command: list[str]) -> list[str]:
+    """The command, arranged so that it is killed when we are: the next run must not meet it still at work."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", *command] if setpriv else command
 
 
 def failure(sentence: str, output: str) -> TallerError:

@@ -52,7 +52,7 @@ def ensure(cache: Path, config: Path, source: Path, *, dev: bool) -> Path:
         stages.append(Stage("tools", config / "requirements-dev.txt"))
     venv = cache / f"venv-{sys.version_info[0]}.{sys.version_info[1]}-{key}"
     building = venv / ".building"
-    if building.exists():
+    if venv.exists() and (building.exists() or not stages[0].mark(venv).exists()):
         shutil.rmtree(venv)
     todo = [stage for stage in stages if not stage.mark(venv).exists()]
     if todo:
@@ -66,7 +66,7 @@ def ensure(cache: Path, config: Path, source: Path, *, dev: bool) -> Path:
 
 
 def _create(venv: Path, source: Path) -> None:
-    if (venv / "pyvenv.cfg").exists():
+    if venv.exists():
         return
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     packages.ensure([packages.Need(package, packages.module("ensurepip"))])

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 from config import lock, paths, process, progress, server
 from config.errors import TallerError
@@ -119,6 +120,22 @@ class TestProcess(FolderCase):
         with self.assertRaises(KeyboardInterrupt):
             process.follow([sys.executable, "-c", code], interrupt)
         self.assertFalse(os.path.exists(f"/proc/{self.child}"))
+
+    def test_what_was_started_dies_with_a_launcher_that_is_killed(self):
+        inner = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+        outer = (
+            f"import sys; sys.path.insert(0, {os.getcwd()!r})\nfrom config import process\n"
+            f"process.follow([sys.executable, '-c', {inner!r}], lambda line: print(line, flush=True))"
+        )
+        launcher = subprocess.Popen([sys.executable, "-c", outer], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(launcher.stdout.close)
+        child = int(launcher.stdout.readline())
+        launcher.kill()
+        launcher.wait()
+        deadline = time.monotonic() + 10
+        while os.path.exists(f"/proc/{child}") and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertFalse(os.path.exists(f"/proc/{child}"))
 
 
 class TestLock(FolderCase):
