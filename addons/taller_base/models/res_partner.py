@@ -188,7 +188,7 @@ class ResPartner(models.Model):
         Country = self.env["res.country"]
         for vals in vals_list:
             self._stamp_consent(vals)
-            if vals.get("phone"):
+            if vals.get("phone") and self._makes_customer(vals):
                 country = Country.browse(vals.get("country_id")) or self.env.company.country_id
                 vals["phone"] = self._normalise_phone(vals["phone"], country)
         return super().create(vals_list)
@@ -198,12 +198,30 @@ class ResPartner(models.Model):
         self._stamp_consent(vals)
         if not vals.get("phone"):
             return super().write(vals)
+        customers = self.filtered(
+            lambda partner: vals.get("customer_rank", partner.customer_rank)
+            or partner.parent_id.customer_rank
+        )
+        if others := self - customers:
+            super(ResPartner, others).write(dict(vals))
         new_country = self.env["res.country"].browse(vals.get("country_id"))
-        for country, partners in self.grouped(lambda p: new_country or p._get_phone_country()).items():
+        for country, partners in customers.grouped(lambda p: new_country or p._get_phone_country()).items():
             super(ResPartner, partners).write(
                 {**vals, "phone": self._normalise_phone(vals["phone"], country)}
             )
         return True
+
+    @api.model
+    def _makes_customer(self, vals):
+        """Whether these values make a customer, or a contact of one: others keep their phone as core does."""
+        if "customer_rank" in vals:
+            rank = vals["customer_rank"]
+        else:
+            context = self.env.context
+            rank = (
+                context.get("default_customer_rank") or context.get("res_partner_search_mode") == "customer"
+            )
+        return bool(rank or self.browse(vals.get("parent_id")).customer_rank)
 
     @api.model
     def _stamp_consent(self, vals):

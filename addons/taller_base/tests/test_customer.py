@@ -114,6 +114,13 @@ class TestTelephone(CustomerCommon):
         with self.assertRaises(ValidationError):
             customer.phone = "99"
 
+    def test_contacts_of_a_customer_are_called_alike(self):
+        company = self.register("Transportes Ixchel", is_company=True)
+        contact = self.Customer.create({"name": "Byron", "parent_id": company.id, "phone": "5512-3344"})
+        self.assertEqual(contact.phone, "+502 5512 3344")
+        contact.phone = "55129999"
+        self.assertEqual(contact.phone, "+502 5512 9999")
+
     def test_contacts_who_are_no_customers_keep_what_was_typed(self):
         self.assertEqual(self.register("Proveedor", customer_rank=0, phone="ext. 12").phone, "ext. 12")
 
