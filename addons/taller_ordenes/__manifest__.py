@@ -38,6 +38,8 @@
     "demo": [
         "demo/product_demo.xml",
         "demo/account_journal_demo.xml",
+        "demo/taller_order_demo.xml",
+        "demo/taller_approval_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [

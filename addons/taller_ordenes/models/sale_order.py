@@ -90,9 +90,10 @@ class SaleOrder(models.Model):
             )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for estimate in self.filtered("taller_order_id"):
             estimate.access_url = f"/my/taller/estimates/{estimate.id}"
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

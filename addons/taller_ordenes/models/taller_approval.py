@@ -235,7 +235,7 @@ class TallerApproval(models.Model):
         pdf, _extension = report.with_context(lang=lang, force_report_rendering=True)._render_qweb_pdf(
             "taller_ordenes.taller_approval_report", self.ids
         )
-        super().write({"pdf": base64.b64encode(pdf), "pdf_hash": hashlib.sha256(pdf).hexdigest()})
+        return super().write({"pdf": base64.b64encode(pdf), "pdf_hash": hashlib.sha256(pdf).hexdigest()})
 
     def _take_effect(self):
         """Accepted jobs are ordered; declined ones leave the estimate with their prices."""

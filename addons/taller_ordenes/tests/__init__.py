@@ -8,3 +8,4 @@ from . import test_job
 from . import test_order
 from . import test_portal
 from . import test_privacy
+from . import test_story

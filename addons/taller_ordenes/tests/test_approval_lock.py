@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import SQL
 
 from .common import SIGNATURE
 
@@ -44,34 +45,4 @@ class TestApprovalLock(BaseCase):
                 "UPDATE sale_order_line SET taller_job_id = NULL WHERE order_id = %s", [self.estimate_id]
             )
             for table, record_id in self.records:
-                cr.execute(f"DELETE FROM {table} WHERE id = %s", [record_id])
-
-    def decide(self, cr):
-        env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
-        estimate = env["sale.order"].browse(self.estimate_id)
-        decisions = {job.id: (True, "") for job in estimate.taller_job_ids}
-        return env["taller.approval"]._decide(
-            estimate, decisions, estimate.taller_sent_hash, "Ana", SIGNATURE
-        )
-
-    def test_of_two_decisions_at_the_same_moment_one_wins(self):
-        with self.database.cursor() as first, self.database.cursor() as second:
-            self.assertTrue(self.decide(first))
-            with self.assertRaisesRegex(UserError, "at this very moment"):
-                self.decide(second)
-            first.rollback()
-            second.rollback()
-
-    def test_of_two_steps_at_the_same_moment_one_wins(self):
-        with self.database.cursor() as first, self.database.cursor() as second:
-            orders = [
-                api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})["sale.order"]
-                .browse(self.estimate_id)
-                .taller_order_id
-                for cr in (first, second)
-            ]
-            orders[0].action_cancel("First")
-            with self.assertRaisesRegex(UserError, "Someone else"):
-                orders[1].action_cancel("Second")
-            first.rollback()
-            second.rollback()
+                cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(table), record_id))

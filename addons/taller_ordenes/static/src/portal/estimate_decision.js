@@ -5,7 +5,7 @@ import { registry } from "@web/core/registry";
  * Accept or decline each job: asks for the reason, and adds up what has been accepted.
  */
 export class EstimateDecision extends Interaction {
-    static selector = ".o_taller_estimate";
+    static selector = ".o_taller_deciding";
     dynamicContent = {
         "input[type=radio]": { "t-on-change": this.onDecide },
         ".o_taller_reason_choice": { "t-on-click": this.onChooseReason },
