@@ -130,7 +130,10 @@ tours.add("taller_reception_estimates", {
         {
             trigger: ".o_field_widget[name=name]:contains(T1/)",
         },
-        ...priceJob("Front brakes", [["Flat-rate hour", 175], ["Brake pads", 420]]),
+        ...priceJob("Front brakes", [
+            ["Flat-rate hour", 175],
+            ["Brake pads", 420],
+        ]),
         ...priceJob("Wiper blades", [["Brake pads", 420]]),
         isInState("estimating"),
         {
@@ -258,7 +261,8 @@ tours.add("taller_accounting_invoices", {
         },
         {
             content: "it is paid",
-            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_register_payment]:visible))",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_register_payment]:visible))",
         },
         {
             content: "and the order shows it",
