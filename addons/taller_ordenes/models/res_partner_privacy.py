@@ -30,7 +30,6 @@ class ResPartner(models.Model):
         return data
 
     def _check_erasable(self):
-        super()._check_erasable()
         orders = self.env["taller.order"].sudo()
         at_work = orders.search([("partner_id", "child_of", self.ids), ("state", "in", OPEN_STATES)])
         if at_work:
@@ -40,6 +39,7 @@ class ResPartner(models.Model):
                     orders=", ".join(at_work.mapped("name")),
                 )
             )
+        return super()._check_erasable()
 
     def _anonymise(self):
         """Orders forget who brought the vehicle; the signed decision is the contract, and stays as signed."""
