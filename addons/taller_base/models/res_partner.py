@@ -84,10 +84,11 @@ class ResPartner(models.Model):
 
     @api.depends("vat", "company_id", "company_registry", "country_id")
     def _compute_same_vat_partner_id(self):
-        super()._compute_same_vat_partner_id()
+        result = super()._compute_same_vat_partner_id()
         for partner in self:
             if nit.is_final_consumer(partner.vat):
                 partner.same_vat_partner_id = False
+        return result
 
     def _check_vat(self, validation="error"):
         """A customer whose country was not said is taken to be of the company's."""
