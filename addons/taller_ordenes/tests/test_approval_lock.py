@@ -46,3 +46,33 @@ class TestApprovalLock(BaseCase):
             )
             for table, record_id in self.records:
                 cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(table), record_id))
+
+    def decide(self, cr):
+        env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
+        estimate = env["sale.order"].browse(self.estimate_id)
+        decisions = {job.id: (True, "") for job in estimate.taller_job_ids}
+        return env["taller.approval"]._decide(
+            estimate, decisions, estimate.taller_sent_hash, "Ana", SIGNATURE
+        )
+
+    def test_of_two_decisions_at_the_same_moment_one_wins(self):
+        with self.database.cursor() as first, self.database.cursor() as second:
+            self.assertTrue(self.decide(first))
+            with self.assertRaisesRegex(UserError, "at this very moment"):
+                self.decide(second)
+            first.rollback()
+            second.rollback()
+
+    def test_of_two_steps_at_the_same_moment_one_wins(self):
+        with self.database.cursor() as first, self.database.cursor() as second:
+            orders = [
+                api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})["sale.order"]
+                .browse(self.estimate_id)
+                .taller_order_id
+                for cr in (first, second)
+            ]
+            orders[0].action_cancel("First")
+            with self.assertRaisesRegex(UserError, "Someone else"):
+                orders[1].action_cancel("Second")
+            first.rollback()
+            second.rollback()
