@@ -1,7 +1,10 @@
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL
+
+from .common import SIGNATURE
 
 
 @tagged("post_install", "-at_install")
