@@ -74,6 +74,8 @@ def _ensure_database(context: Context, *, demo: bool) -> None:
         files.write(secret, f"{password}\n", mode=0o600)
     installation.install(context, NEW, demo=demo, password=password)
     database.rename(context, (NEW, DATABASE))
+    if not demo:
+        progress.info(f"The password of admin is {password}; it is shown this once.")
 
 
 def down(paths: Paths, _arguments: Namespace) -> int:
