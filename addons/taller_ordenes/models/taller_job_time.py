@@ -23,8 +23,8 @@ class TallerJobTime(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    start = fields.Datetime(required=True)
-    stop = fields.Datetime()
+    start = fields.Datetime(string="Started On", required=True)
+    stop = fields.Datetime(string="Stopped On")
     hours = fields.Float(compute="_compute_hours", store=True, help="Hours between start and stop.")
     shop_id = fields.Many2one(related="job_id.shop_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="job_id.company_id", store=True, index=True, precompute=True)
