@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 LANGUAGE = "es_GT"
 DEMO_PASSWORD = "admin"
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
-PROBLEM = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ")
+# Errors that are logged, and the last line of a traceback.
+PROBLEM = re.compile(r"^(\S+ \S+ \d+ (ERROR|CRITICAL) |[\w.]*(Error|Exception)\b)")
 
 
 def install(context: Context, name: str, *, demo: bool, password: str = DEMO_PASSWORD) -> str:
@@ -103,6 +104,6 @@ def _load(context: Context, title: str, *words: str) -> str:
         if status:
             problems = [line for line in output.splitlines() if PROBLEM.search(line)]
             raise TallerError(
-                "\n".join([f"Odoo could not do it ({title}); all it said is in {log}.", *problems[:3]])
+                "\n".join([f"Odoo could not do it ({title}); all it said is in {log}.", *problems[-3:]])
             )
     return output
