@@ -158,6 +158,7 @@ class FleetVehicle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before a taken plate tells whose it is
         customers = [vals for vals in vals_list if self._is_customers(vals)]
         for vals in customers:
             self._normalize_identifiers(vals)
@@ -177,6 +178,7 @@ class FleetVehicle(models.Model):
             if "model_id" in vals and not vals["model_id"]:
                 self._fill_generic_model([vals])
         if vals.keys() & {"license_plate", "company_id", "ownership"}:
+            self.check_access("write")
             customers._check_plates_are_free(
                 (vals.get("company_id", v.company_id.id), vals.get("license_plate", v.license_plate))
                 for v in customers
@@ -245,6 +247,8 @@ class FleetVehicle(models.Model):
         }
         for number, (company_id, key) in enumerate(wanted):
             vehicle = taken.get((company_id, key))
+            if vehicle and not vehicle.with_env(self.env).has_access("read"):
+                raise ValidationError(self.env._("The plate %(plate)s is taken already.", plate=key))
             if vehicle:
                 message = (
                     self.env._("The plate is taken already: %(vehicle)s, of %(owner)s.")

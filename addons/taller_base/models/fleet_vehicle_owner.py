@@ -17,19 +17,23 @@ class FleetVehicle(models.Model):
         ondelete="restrict",
         help="The customer the vehicle belongs to. Once set, it changes by a transfer only.",
     )
-    owner_phone = fields.Char(related="owner_id.phone", string="Owner's Phone")
-    owner_whatsapp_url = fields.Char(compute="_compute_owner_whatsapp_url")
+    owner_phone = fields.Char(compute="_compute_owner_contact", string="Owner's Phone")
+    owner_whatsapp_url = fields.Char(compute="_compute_owner_contact")
     ownership_ids = fields.One2many("taller.vehicle.ownership", "vehicle_id", string="Owners")
 
-    @api.depends("owner_id.phone_sanitized")
-    def _compute_owner_whatsapp_url(self):
+    @api.depends("owner_id.phone", "owner_id.phone_sanitized")
+    def _compute_owner_contact(self):
+        readable = self.owner_id._filtered_access("read")
         for vehicle in self:
-            number = vehicle.owner_id.phone_sanitized
+            owner = vehicle.owner_id & readable
+            number = owner.phone_sanitized
+            vehicle.owner_phone = owner.phone
             vehicle.owner_whatsapp_url = f"https://wa.me/{number.lstrip('+')}" if number else False
 
     @api.model_create_multi
     def create(self, vals_list):
         vehicles = super().create(vals_list)
+        vehicles.owner_id.check_access("read")  # nobody learns of a stranger by naming them as owner
         vehicles._record_first_owner()
         return vehicles
 
@@ -40,6 +44,7 @@ class FleetVehicle(models.Model):
             self._check_fleet_change(vals["ownership"])
         result = super().write(vals)
         if vals.get("owner_id"):
+            self.owner_id.check_access("read")
             self._record_first_owner()
         return result
 

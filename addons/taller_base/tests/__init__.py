@@ -17,3 +17,4 @@ from . import test_user_create
 from . import test_vehicle
 from . import test_vehicle_browser
 from . import test_vehicle_meter
+from . import test_vehicle_secrets

@@ -8,7 +8,7 @@ class TallerVehicleTransfer(models.TransientModel):
     _description = "Transfer of a vehicle to another owner"
 
     vehicle_id = fields.Many2one("fleet.vehicle", required=True, readonly=True, ondelete="cascade")
-    owner_id = fields.Many2one(related="vehicle_id.owner_id", string="Present Owner")
+    owner_id = fields.Many2one(related="vehicle_id.owner_id", related_sudo=False, string="Present Owner")
     new_owner_id = fields.Many2one("res.partner", string="New Owner", required=True, ondelete="cascade")
     date = fields.Date(
         required=True,
