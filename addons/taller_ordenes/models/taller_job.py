@@ -29,6 +29,8 @@ class TallerJob(models.Model):
 
     _name = "taller.job"
     _description = "Job"
+    # Mechanics are assigned by people who must not open the employees' files.
+    _inherit = ["hr.mixin"]
     _order = "order_id desc, sequence, id"
     _check_company_auto = True
 

@@ -3,6 +3,7 @@ from . import test_approval
 from . import test_approval_lock
 from . import test_customer
 from . import test_flow
+from . import test_hostile_client
 from . import test_invoice
 from . import test_job
 from . import test_order
