@@ -246,3 +246,10 @@ class TallerOrder(models.Model):
         if updated_values.get("user_id") == self.env.uid:
             return []
         return super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The thread has prices, and the link by which the customer decides: not for those who see none."""
+        user = self.env.user
+        if message_operation == "read" and not user.share and not user.has_groups(OFFICE):
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)

@@ -30,3 +30,24 @@ class TestHostileClient(OrderCommon):
         self.env.invalidate_all()
         names = [mechanic["display_name"] for mechanic in job.mechanic_ids.read(["display_name"])]
         self.assertCountEqual(names, [self.mechanic.name, self.mechanic2.name])
+
+    def test_those_who_see_no_prices_find_no_link_to_decide(self):
+        order = self._receive()
+        self._propose(order)
+        order.action_send_estimate()
+        self.env.invalidate_all()
+        of_order = [("model", "=", "taller.order"), ("res_id", "=", order.id)]
+        self.assertIn("access_token", "".join(order.sudo().message_ids.mapped("body")))
+        for role in ("mechanic", "parts"):
+            self.assertFalse(self.as_role(role, "mail.message").search(of_order), role)
+            with self.assertRaises(AccessError, msg=role):
+                self.as_role(role, order.sudo().message_ids).read(["body"])
+        for role in ("reception", "supervisor", "manager", "accounting"):
+            self.assertTrue(self.as_role(role, "mail.message").search(of_order), role)
+
+    def test_mechanic_reads_what_is_written_to_them(self):
+        order = self._receive()
+        user = self.users["mechanic"]
+        note = order.message_post(body="The key is in the drawer.", partner_ids=user.partner_id.ids)
+        self.env.invalidate_all()
+        self.assertIn("drawer", note.with_user(user).body)
