@@ -175,6 +175,9 @@ class TallerOrder(models.Model):
         result = super().write(vals)
         if "odometer_in" in vals:
             self._record_odometer()
+        if "shop_id" in vals:
+            # Rules look at what was before: nobody hands an order to a shop they have no access to.
+            self.check_access("write")
         if "partner_id" in vals:
             self.sudo().sale_order_ids.partner_id = vals["partner_id"]
         return result

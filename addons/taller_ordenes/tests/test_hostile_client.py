@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import OrderCommon
@@ -30,6 +30,14 @@ class TestHostileClient(OrderCommon):
         self.env.invalidate_all()
         names = [mechanic["display_name"] for mechanic in job.mechanic_ids.read(["display_name"])]
         self.assertCountEqual(names, [self.mechanic.name, self.mechanic2.name])
+
+    def test_orders_stay_in_the_shops_of_who_receives_them(self):
+        order = self._receive()
+        self.env.flush_all()
+        for shop in (self.other_shop, self.foreign_shop):
+            with self.assertRaises(UserError, msg=shop.name), self.env.cr.savepoint():
+                order.shop_id = shop
+                self.env.flush_all()
 
     def test_those_who_see_no_prices_find_no_link_to_decide(self):
         order = self._receive()
