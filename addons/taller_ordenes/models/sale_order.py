@@ -21,6 +21,9 @@ PROTECTED_FIELDS = {
 }
 # What the customer has signed.
 SIGNED_FIELDS = {
+    "amount_tax",
+    "amount_total",
+    "amount_untaxed",
     "company_id",
     "currency_id",
     "fiscal_position_id",

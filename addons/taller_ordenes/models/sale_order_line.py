@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+AMOUNTS = {"price_subtotal", "price_tax", "price_total"}
+
 
 class SaleOrderLine(models.Model):
     """Labour or a part of a job."""
@@ -37,13 +39,22 @@ class SaleOrderLine(models.Model):
         for vals in job_lines:
             vals.setdefault("order_id", estimates[vals["taller_job_id"]])
         lines = super().create(vals_list)
-        lines.filtered(lambda line: not line.is_downpayment and not line.display_type)._check_taller_open()
+        lines.filtered(lambda line: not line.display_type)._check_taller_open()
         return lines
 
     def write(self, vals):
-        if vals.keys() & {*self._get_protected_fields(), "taller_job_id", "order_id", "display_type"}:
+        if vals.keys() & {
+            *self._get_protected_fields(),
+            *AMOUNTS,
+            "taller_job_id",
+            "order_id",
+            "display_type",
+        }:
             self._check_taller_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"order_id", "product_uom_qty"}:
+            self._check_taller_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_taller_decided(self):
@@ -69,7 +80,9 @@ class SaleOrderLine(models.Model):
 
     def _check_taller_open(self):
         """What a customer has decided on stays as it was shown, for everyone: there is no way round this."""
-        for estimate in self.order_id.sudo():
+        # Core's lines of advances have no quantity and so no amount: they come after the decision.
+        shown = self.filtered(lambda line: not line.is_downpayment or line.product_uom_qty)
+        for estimate in shown.order_id.sudo():
             if estimate.taller_order_id and estimate.state not in ("draft", "sent"):
                 raise UserError(
                     self.env._(

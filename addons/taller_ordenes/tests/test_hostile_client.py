@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OrderCommon
@@ -59,3 +60,47 @@ class TestHostileClient(OrderCommon):
         note = order.message_post(body="The key is in the drawer.", partner_ids=user.partner_id.ids)
         self.env.invalidate_all()
         self.assertIn("drawer", note.with_user(user).body)
+
+    def test_nothing_is_slipped_into_a_decided_estimate(self):
+        order, _job = self._approved_order()
+        estimate = order.sale_order_ids
+        total = estimate.amount_total
+        line = {"order_id": estimate.id, "product_id": self.pads.id, "price_unit": 5000}
+        plain = estimate.create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [Command.create({"product_id": self.pads.id, "price_unit": 5000})],
+            }
+        )
+        attempts = (
+            lambda: plain.order_line.create({**line, "product_uom_qty": 1, "is_downpayment": True}),
+            lambda: plain.order_line.write({"order_id": estimate.id}),
+            lambda: estimate.write({"order_line": [Command.link(plain.order_line.id)]}),
+            lambda: estimate.order_line[:1].write({"price_total": 1}),
+            lambda: estimate.write({"amount_total": 1}),
+            lambda: plain.order_line.create({**line, "product_uom_qty": 0, "is_downpayment": True}).write(
+                {"product_uom_qty": 1}
+            ),
+        )
+        for attempt in attempts:
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                attempt()
+                self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(estimate.amount_total, total)
+
+    def test_an_advance_is_taken_on_a_decided_estimate(self):
+        order, _job = self._approved_order()
+        wizard = self._invoice_wizard(
+            "administrator", order, advance_payment_method="fixed", fixed_amount=100
+        )
+        wizard.create_invoices()
+        invoice = order.sudo().sale_order_ids.invoice_ids
+        self.as_role("accounting", invoice).action_post()
+        self.assertEqual(invoice.state, "posted")
+
+    def _invoice_wizard(self, role, order, **values):
+        wizard = self.as_role(role, "sale.advance.payment.inv").with_context(
+            active_model="sale.order", active_ids=order.sudo().sale_order_ids.ids
+        )
+        return wizard.create(values)
