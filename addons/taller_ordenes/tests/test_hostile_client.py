@@ -99,6 +99,13 @@ class TestHostileClient(OrderCommon):
         self.as_role("accounting", invoice).action_post()
         self.assertEqual(invoice.state, "posted")
 
+    def test_reception_makes_no_invoice_by_way_of_sales(self):
+        order, _job = self._approved_order()
+        for method in ("delivered", "fixed"):
+            wizard = self._invoice_wizard("reception", order, advance_payment_method=method, fixed_amount=100)
+            with self.assertRaises(AccessError, msg=method):
+                wizard.create_invoices()
+
     def _invoice_wizard(self, role, order, **values):
         wizard = self.as_role(role, "sale.advance.payment.inv").with_context(
             active_model="sale.order", active_ids=order.sudo().sale_order_ids.ids
