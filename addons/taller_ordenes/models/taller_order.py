@@ -64,7 +64,8 @@ class TallerOrder(models.Model):
         tracking=True,
     )
     license_plate = fields.Char(related="vehicle_id.license_plate", string="Plate")
-    owner_id = fields.Many2one(related="vehicle_id.owner_id", string="Owner")
+    # The customer of an earlier visit need not know whose the vehicle is now.
+    owner_id = fields.Many2one(related="vehicle_id.owner_id", string="Owner", groups="base.group_user")
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -111,3 +112,15 @@ class TestHostileClient(OrderCommon):
             active_model="sale.order", active_ids=order.sudo().sale_order_ids.ids
         )
         return wizard.create(values)
+
+    def test_earlier_owner_does_not_learn_who_has_the_vehicle_now(self):
+        vehicle = self._make_vehicle("P-100PPP", self.portal_user.partner_id)
+        order = self._receive(vehicle_id=vehicle.id)
+        vehicle.sudo(False).with_user(self.users["reception"])._transfer(
+            self.customer, fields.Date.context_today(vehicle)
+        )
+        self.env.invalidate_all()
+        mine = order.with_user(self.portal_user)
+        self.assertEqual(mine.partner_id, self.portal_user.partner_id)
+        with self.assertRaises(AccessError):
+            mine.read(["owner_id"])
