@@ -155,6 +155,7 @@ class TallerOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before numbers are drawn, which no refusal gives back
         self._check_protected_fields(vals_list)
         self = without_defaults(self, PROTECTED_FIELDS)
         default_shop = self.env.user._get_default_shop()
@@ -174,11 +175,11 @@ class TallerOrder(models.Model):
         self._check_protected_fields([vals])
         self._check_may_change(vals)
         result = super().write(vals)
-        if "odometer_in" in vals:
-            self._record_odometer()
         if "shop_id" in vals:
             # Rules look at what was before: nobody hands an order to a shop they have no access to.
             self.check_access("write")
+        if "odometer_in" in vals:
+            self._record_odometer()
         if "partner_id" in vals:
             self.sudo().sale_order_ids.partner_id = vals["partner_id"]
         return result

@@ -124,3 +124,13 @@ class TestHostileClient(OrderCommon):
         self.assertEqual(mine.partner_id, self.portal_user.partner_id)
         with self.assertRaises(AccessError):
             mine.read(["owner_id"])
+
+    def test_refused_orders_draw_no_numbers(self):
+        number = self.shop._next_order_numbers(1)[0]
+        for user in (self.portal_user, self.users["mechanic"]):
+            with self.assertRaises(AccessError):
+                self.env["taller.order"].with_user(user).create(
+                    {"vehicle_id": self.vehicle.id, "shop_id": self.shop.id}
+                )
+        following = self.shop._next_order_numbers(1)[0]
+        self.assertEqual(int(following[-5:]), int(number[-5:]) + 1)
