@@ -6,6 +6,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .portal_order import may_see
 
+LONGEST_TEXT = 1000  # of a name or a reason
+
 
 class TallerEstimatePortal(CustomerPortal):
     def _get_taller_estimate(self, estimate_id, access_token):
@@ -86,7 +88,12 @@ class TallerEstimatePortal(CustomerPortal):
         try:
             with request.env.cr.savepoint():
                 request.env["taller.approval"]._decide(
-                    estimate, self._parse_decisions(decisions), shown_hash, name, signature, device
+                    estimate,
+                    self._parse_decisions(decisions),
+                    shown_hash,
+                    self._parse_text(name),
+                    signature if isinstance(signature, str) else "",
+                    device,
                 )
         except UserError as error:
             return {"error": str(error)}
@@ -100,8 +107,12 @@ class TallerEstimatePortal(CustomerPortal):
         parsed = {}
         for key, decision in (decisions if isinstance(decisions, dict) else {}).items():
             if str(key).isdecimal() and isinstance(decision, dict):
-                parsed[int(key)] = (decision.get("accepted") is True, str(decision.get("reason") or ""))
+                reason = self._parse_text(decision.get("reason"))
+                parsed[int(key)] = (decision.get("accepted") is True, reason)
         return parsed
+
+    def _parse_text(self, text):
+        return text[:LONGEST_TEXT] if isinstance(text, str) else ""
 
     @http.route(
         "/my/taller/estimates/<int:estimate_id>/evidence",

@@ -159,6 +159,8 @@ class TestPortal(OrderCommon, HttpCase):
             self.assertIn("Battery", self.decide(decisions=decisions)["error"])
         self.assertTrue(self.decide(signature="nonsense")["error"])
         self.assertTrue(self.decide(name="")["error"])
+        self.assertTrue(self.decide(name=["Ana"])["error"])
+        self.assertTrue(self.decide(signature={"image": 1})["error"])
         self.assertEqual(self.order.state, "waiting")
 
     def test_cores_page_leads_to_ours_and_decides_nothing(self):
