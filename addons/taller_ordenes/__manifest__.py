@@ -35,6 +35,7 @@
         "views/portal_estimate_templates.xml",
         "views/taller_ordenes_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "demo": [
         "demo/product_demo.xml",
         "demo/account_journal_demo.xml",

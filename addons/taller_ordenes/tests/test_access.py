@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.taller_base.tests.common import ROLES
 
+from ..hooks import uninstall_hook
 from .common import OrderCommon
 
 STATES = ("received", "estimating", "waiting", "in_progress", "ready", "delivered", "cancelled")
@@ -17,6 +18,12 @@ class TestAccess(OrderCommon):
         for role in ("mechanic", "parts", "manager", "accounting"):
             with self.assertRaises(AccessError, msg=role):
                 self._receive(role=role)
+
+    def test_without_work_orders_reception_sells_nothing(self):
+        self.assertTrue(self.users["reception"].has_group("sales_team.group_sale_salesman"))
+        uninstall_hook(self.env)
+        self.env.invalidate_all()
+        self.assertFalse(self.users["reception"].has_group("sales_team.group_sale_salesman"))
 
     def test_staff_read_the_orders_of_their_shops(self):
         order = self._receive()
