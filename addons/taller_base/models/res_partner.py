@@ -188,7 +188,10 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         Country = self.env["res.country"]
         for vals in vals_list:
+            # Said here, so that the caller's context cannot say it.
+            vals.setdefault("notice_consent", bool(self.env.context.get("default_notice_consent")))
             self._stamp_consent(vals)
+            vals.setdefault("privacy_accepted_on", False)
             if vals.get("phone") and self._makes_customer(vals):
                 country = Country.browse(vals.get("country_id")) or self.env.company.country_id
                 vals["phone"] = self._normalise_phone(vals["phone"], country)
@@ -229,6 +232,8 @@ class ResPartner(models.Model):
         """When and by whom a consent was recorded is for the server to say, not for the caller."""
         vals.pop("notice_consent_date", None)
         vals.pop("notice_consent_user_id", None)
+        if not self.env.su:
+            vals.pop("privacy_accepted_on", None)
         if vals.get("notice_consent"):
             vals["notice_consent_date"] = fields.Date.context_today(self)
             vals["notice_consent_user_id"] = self.env.uid

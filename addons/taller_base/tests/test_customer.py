@@ -210,6 +210,25 @@ class TestConsent(CustomerCommon):
         self.assertEqual(customer.notice_consent_user_id, self.users["reception"])
         self.assertNotEqual(customer.notice_consent_date, Date.to_date("2001-01-01"))
 
+    def test_a_context_forges_no_consent(self):
+        partners = self.as_role("reception", "res.partner")
+        forged = {
+            "default_notice_consent": True,
+            "default_notice_consent_date": "2001-01-01",
+            "default_notice_consent_user_id": self.env.uid,
+            "default_privacy_accepted_on": "2001-01-01 00:00:00",
+        }
+        customer = partners.with_context(**forged).create({"name": "Ana"})
+        self.assertEqual(customer.notice_consent_user_id, self.users["reception"])
+        self.assertNotEqual(customer.notice_consent_date, Date.to_date("2001-01-01"))
+        self.assertFalse(customer.privacy_accepted_on)
+
+    def test_nobody_accepts_the_privacy_notice_for_a_customer(self):
+        customer = self.register("Ana", privacy_accepted_on="2001-01-01 00:00:00")
+        customer.privacy_accepted_on = "2001-01-01 00:00:00"
+        self.env.invalidate_all()
+        self.assertFalse(customer.privacy_accepted_on)
+
     def test_withdrawal_clears_the_record_and_is_in_the_chatter(self):
         customer = self.register("Ana", notice_consent=True, notice_consent_method="signed")
         self.flush_tracking()
