@@ -3,6 +3,7 @@ from psycopg2 import IntegrityError
 from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize_all
 
 # What says who a person is or how to reach them. Fields of add-ons that are not installed are skipped.
 IDENTIFYING_FIELDS = (
@@ -87,7 +88,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self._check_erasable()
-        people = self._get_people_to_erase()
+        people = self._get_person_and_addresses()
         done = people._anonymise()
         kept = people._count_documents_that_must_stay()
         if kept:
@@ -97,8 +98,8 @@ class ResPartner(models.Model):
             done.append(self.env._("The contact was deleted: nothing had to be kept."))
         return done
 
-    def _get_people_to_erase(self):
-        """The person and their addresses; the other people of a company are not the company's to erase."""
+    def _get_person_and_addresses(self):
+        """As superuser, the person and their addresses; the other people of a company are not the company's."""
         children = self.sudo().with_context(active_test=False).child_ids
         if self.is_company:
             children = children.filtered(lambda child: child.type != "contact")
@@ -165,14 +166,22 @@ class ResPartner(models.Model):
         return count
 
     def _forget_addresses(self, emails):
-        """Queued messages to the person, their numbers on notifications, subscriptions, blacklists."""
+        """Queued messages to the person, numbers on notifications, subscriptions, activities, blacklists."""
         in_partners = ("partner_id", "in", self.ids)
-        self.env["mail.mail"].sudo().search([("recipient_ids", "in", self.ids)]).unlink()
+        Mail = self.env["mail.mail"].sudo()
+        Mail.search([("recipient_ids", "in", self.ids)]).unlink()
+        for email in emails:
+            Mail.search([("email_to", "ilike", email)]).filtered(
+                lambda mail, email=email: email in email_normalize_all(mail.email_to)
+            ).unlink()
         self.env["sms.sms"].sudo().search([in_partners]).unlink()
         self.env["mail.notification"].sudo().search(
             [("res_partner_id", "in", self.ids), ("sms_number", "!=", False)]
         ).sms_number = False
         self.env["mail.followers"].sudo().search([in_partners]).unlink()
+        self.env["mail.activity"].sudo().with_context(active_test=False).search(
+            [("res_model", "=", "res.partner"), ("res_id", "in", self.ids)]
+        ).unlink()
         numbers = [number for number in self.mapped("phone_sanitized") if number]
         for model, field, addresses in (
             ("mail.blacklist", "email", emails),

@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         person = self.sudo()
-        everyone = person | person.child_ids
+        everyone = person._get_person_and_addresses()
         vehicles = self.env["fleet.vehicle"].sudo().search([("owner_id", "in", everyone.ids)])
         invoices = (
             self.env["account.move"]
@@ -77,7 +77,7 @@ class ResPartner(models.Model):
         section = self._get_personal_data_section
         return {
             "contact": section(self.env._("Contact data"), person, CONTACT_FIELDS),
-            "addresses": section(self.env._("Addresses"), person.child_ids, CONTACT_FIELDS[:10]),
+            "addresses": section(self.env._("Addresses"), everyone - person, CONTACT_FIELDS[:10]),
             "vehicles": section(
                 self.env._("Vehicles"),
                 vehicles,

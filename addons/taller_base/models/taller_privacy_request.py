@@ -65,7 +65,9 @@ class TallerPrivacyRequest(models.Model):
     @api.depends("partner_id")
     def _compute_documents(self):
         for request in self:
-            people = request.partner_id._get_people_to_erase() if request.partner_id else request.partner_id
+            people = (
+                request.partner_id._get_person_and_addresses() if request.partner_id else request.partner_id
+            )
             kept = people._count_documents_that_must_stay() if people else {}
             request.documents = "\n".join(kind for kinds in kept.values() for kind in kinds) or False
 
@@ -73,11 +75,14 @@ class TallerPrivacyRequest(models.Model):
     def create(self, vals_list):
         """Enter requests. A customer says kind and note; the rest is for the server to say."""
         administrator = self._is_handler()
+        own_id = self.env.user.partner_id.id
         for vals in vals_list:
-            if not administrator and vals.keys() - ASKED_BY_PERSON:
+            if not administrator and (
+                vals.keys() - ASKED_BY_PERSON or vals.get("partner_id", own_id) != own_id
+            ):
                 raise AccessError(self.env._("You may only say what you ask for, and why."))
             if not administrator or not vals.get("partner_id"):
-                vals.setdefault("partner_id", self.env.user.partner_id.id)
+                vals.setdefault("partner_id", own_id)
             vals.update(
                 state="new",
                 company_id=self.env.company.id,

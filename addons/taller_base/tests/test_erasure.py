@@ -193,6 +193,21 @@ class TestErasure(PrivacyCommon):
         firm._erase()
         self.assertEqual(driver.exists().name, "Driver")
 
+    def test_what_waits_to_be_sent_or_done_forgets_too(self):
+        self._invoice()
+        note = "Petrona prefers to be called at 5512-3344"
+        activity = self.customer.activity_schedule("mail.mail_activity_data_call", note=note)
+        mail = self.env["mail.mail"].create(
+            {"email_to": self.customer.email_formatted, "body_html": "Dear Petrona"}
+        )
+        to_other = self.env["mail.mail"].create(
+            {"email_to": f"x{self.customer.email_normalized}", "body_html": "Dear Ana"}
+        )
+        self._erase()
+        self.assertFalse(activity.exists())
+        self.assertFalse(mail.exists())
+        self.assertTrue(to_other.exists())
+
     def test_erasing_twice_does_no_harm(self):
         self._invoice()
         self._erase()

@@ -70,6 +70,17 @@ class TestPersonalData(PrivacyCommon, HttpCase):
         self.assertNotIn("Petrona", text)
         self.assertIn("P-222BBB", text)
 
+    def test_a_company_takes_its_addresses_away_but_not_its_people(self):
+        self.customer.is_company = True
+        self.env["res.partner"].create(
+            [
+                {"name": "Depot", "parent_id": self.customer.id, "type": "delivery"},
+                {"name": "Driver", "parent_id": self.customer.id, "type": "contact"},
+            ]
+        )
+        addresses = self.customer._get_personal_data()["addresses"]["records"]
+        self.assertEqual([address["name"] for address in addresses], ["Depot"])
+
     def test_markup_in_a_name_stays_text(self):
         self.customer.name = "<script>alert(1)</script>"
         page = zipfile.ZipFile(io.BytesIO(self.customer._get_personal_data_archive())).read(

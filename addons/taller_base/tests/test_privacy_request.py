@@ -55,6 +55,12 @@ class TestPrivacyRequest(PrivacyCommon):
         with self.assertRaises(AccessError):
             self._ask(partner_id=self.stranger_user.partner_id.id)
 
+    def test_a_customer_does_not_learn_what_others_have_asked(self):
+        self._ask("erasure")
+        requests = self.env["taller.privacy.request"].with_user(self.stranger_user)
+        with self.assertRaises(AccessError):
+            requests.create({"kind": "erasure", "partner_id": self.customer.id})
+
     def test_a_customer_sees_nobody_elses_request(self):
         request = self._ask(note="private")
         as_stranger = request.with_user(self.stranger_user)

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
 
     def _get_personal_data(self):
         data = super()._get_personal_data()
-        everyone = self.sudo() | self.sudo().child_ids
+        everyone = self._get_person_and_addresses()
         section = self._get_personal_data_section
         orders = self.env["taller.order"].sudo().search([("partner_id", "in", everyone.ids)])
         data["orders"] = section(
