@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import email_normalize
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.web.controllers.home import SIGN_UP_REQUEST_PARAMS
@@ -48,7 +49,7 @@ class TallerSignup(AuthSignupHome):
         if not Partner._phone_format_number(phone, country):
             raise UserError(Partner._get_phone_error(phone, country, qcontext["name"]))
         users = request.env["res.users"].sudo().with_context(active_test=False)
-        if users.search_count([("login", "=ilike", login)], limit=1):
+        if users.search_count([("login", "=ilike", escape_psql(login))], limit=1):
             raise UserError(request.env._("Another user is already registered using this email address."))
         return {
             "login": login,

@@ -52,6 +52,11 @@ class TestSignup(HttpCase):
         self.assertIn(user.lang, dict(self.env["res.lang"].get_installed()))
         self.assertTrue(user.tz)
 
+    def test_a_like_address_of_somebody_else_is_no_hindrance(self):
+        new_test_user(self.env, login="juanxperez@example.com", groups="base.group_portal")
+        self._sign_up(login="juan_perez@example.com")
+        self.assertTrue(self._find("juan_perez@example.com"))
+
     def test_the_language_of_the_page_becomes_the_customers(self):
         self.authenticate(None, None)
         self.opener.cookies["frontend_lang"] = "es_GT"

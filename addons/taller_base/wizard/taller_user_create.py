@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize
+from odoo.tools.sql import escape_psql
 
 
 class TallerUserCreate(models.TransientModel):
@@ -98,7 +99,7 @@ class TallerUserCreate(models.TransientModel):
         taken = (
             self.env["res.users"]
             .with_context(active_test=False)
-            .search(["|", ("login", "=ilike", login), ("email_normalized", "=", login)], limit=1)
+            .search(["|", ("login", "=ilike", escape_psql(login)), ("email_normalized", "=", login)], limit=1)
         )
         if taken:
             raise UserError(
