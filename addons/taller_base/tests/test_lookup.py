@@ -43,3 +43,7 @@ class TestLookup(BaseCase):
         self.assertEqual(lookup.split_name_and_phone("Ana, +502 5512 3344"), ("Ana", "+502 5512 3344"))
         self.assertEqual(lookup.split_name_and_phone("Taller 24 horas"), ("Taller 24 horas", None))
         self.assertEqual(lookup.split_name_and_phone("5512-3344"), ("5512-3344", None))
+
+    def test_what_nobody_types_is_not_searched_for_a_telephone(self):
+        endless = "Ana" + " 5512-3344" * 20
+        self.assertEqual(lookup.split_name_and_phone(endless), (endless, None))

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+LONGEST_NAME = 200
+
 
 def plain(text):
     """Lower case without accents, with single spaces."""
@@ -42,6 +44,8 @@ def search_code(term):
 
 def split_name_and_phone(text):
     """`Juan Pérez 5512-3344` → (`Juan Pérez`, `5512-3344`); without a telephone at the end, (text, None)."""
+    if len(text or "") > LONGEST_NAME:  # nobody types that: the search would take minutes
+        return text, None
     match = re.fullmatch(
         r"(?P<name>.*[^\W\d_].*?)[\s,;:]+(?P<phone>\+?\(?\d[\d\s().-]{5,}\d)", (text or "").strip()
     )
