@@ -37,9 +37,9 @@ class ResUsers(models.Model):
         """The shop a new document starts with: one of the current company, the user's own choice first."""
         self.ensure_one()
         user = self.sudo()
-        shops = (user.shop_id | user.accessible_shop_ids).filtered(
-            lambda shop: shop.company_id == self.env.company
-        )
+        reachable = user.accessible_shop_ids
+        chosen = user.shop_id if self._is_free_of_shops() else user.shop_id & reachable
+        shops = (chosen | reachable).filtered(lambda shop: shop.company_id == self.env.company)
         if not shops and self._is_free_of_shops():
             shops = self.env["taller.shop"].search([("company_id", "=", self.env.company.id)], limit=1)
         return shops[:1].sudo(False)

@@ -44,5 +44,10 @@ class TestShop(TallerCommon):
         accountant.write({"shop_ids": [Command.clear()], "shop_id": False})
         self.assertEqual(accountant._get_default_shop().company_id, self.company)
 
+    def test_nobody_starts_in_a_shop_they_cannot_reach(self):
+        mechanic = self.users["mechanic"].with_user(self.users["mechanic"])
+        mechanic.shop_id = self.other_shop.id
+        self.assertEqual(mechanic._get_default_shop(), self.shop)
+
     def test_a_manager_is_no_supervisor(self):
         self.assertFalse(self.users["manager"].has_group("taller_base.taller_base_group_supervisor"))
