@@ -3,12 +3,14 @@
 
     python docs/pictures.py [--url http://127.0.0.1:8069] [NAME ...]
 
-Each picture is a sign-in, a page and the clicks that lead to what it shows. Needs the Python package
-playwright (in config/requirements-dev.txt) and a Chromium on PATH.
+Each picture is a sign-in, a page and the clicks that lead to what it shows; `{add_on.name}` in a path
+stands for the id of that record. Needs the Python package playwright (in config/requirements-dev.txt)
+and a Chromium on PATH.
 """
 
 import argparse
 import pathlib
+import re
 import shutil
 from dataclasses import dataclass, field
 
@@ -30,10 +32,37 @@ class Picture:
     phone: bool = False
 
 
+MY_ESTIMATE = "/my/taller/orders/{taller_ordenes.order_mazda3}"
 PICTURES = [
+    Picture("taller", "recepcion", "/odoo/work-orders/{taller_ordenes.order_hilux}"),
+    Picture("ordenes", "recepcion", "/odoo/work-orders"),
+    Picture("mis-trabajos-telefono", "mecanico", "/odoo/my-jobs", phone=True),
+    Picture("cliente", "recepcion", "/odoo/taller-customers/{taller_base.partner_cliente}"),
+    Picture("vehiculo", "recepcion", "/odoo/taller-vehicles/{taller_base.fleet_vehicle_hilux}"),
+    Picture("vehiculos-telefono", "recepcion", "/odoo/taller-vehicles", phone=True),
+    Picture("portal", "cliente", "/my"),
+    Picture("mis-datos", "cliente", "/my/personal-data"),
+    Picture("empleado", "admin", "/odoo/action-taller_base.hr_employee_action/{taller_base.employee_byron}"),
+    Picture("respaldos", "admin", "/odoo/action-taller_base.taller_backup_action"),
     Picture("tiendas", "admin", "/odoo/action-taller_base.taller_shop_action"),
     Picture("usuario-rol", "admin", "/odoo/users/2"),
 ]
+RESOLVE = """async ([addOn, name]) => {
+    const params = {model: "ir.model.data", method: "check_object_reference", args: [addOn, name], kwargs: {}};
+    const response = await fetch("/web/dataset/call_kw", {
+        method: "POST",
+        headers: {"Content-Type": "application/json"},
+        body: JSON.stringify({jsonrpc: "2.0", method: "call", params}),
+    });
+    return (await response.json()).result[1];
+}"""
+
+
+def resolve(admin_page, path):
+    """The path with the ids of the records that it names."""
+    return re.sub(
+        r"{(\w+)\.(\w+)}", lambda match: str(admin_page.evaluate(RESOLVE, list(match.groups()))), path
+    )
 
 
 def sign_in(page, url, login):
@@ -46,13 +75,13 @@ def sign_in(page, url, login):
     page.wait_for_timeout(SETTLE_MS)
 
 
-def take(playwright, browser, url, picture):
+def take(playwright, browser, url, picture, path):
     """Write docs/images/NAME.png."""
     screen = playwright.devices["Pixel 7"] if picture.phone else {"viewport": {"width": 1280, "height": 800}}
     context = browser.new_context(locale="es-GT", **screen)
     page = context.new_page()
     sign_in(page, url, picture.login)
-    page.goto(url + picture.path)
+    page.goto(url + path)
     page.wait_for_timeout(SETTLE_MS)
     for selector in picture.clicks:
         page.click(selector)
@@ -73,9 +102,11 @@ def main():
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=BROWSER_ARGUMENTS
         )
+        admin_page = browser.new_page()
+        sign_in(admin_page, options.url, "admin")
         for picture in PICTURES:
             if not options.names or picture.name in options.names:
-                take(playwright, browser, options.url, picture)
+                take(playwright, browser, options.url, picture, resolve(admin_page, picture.path))
                 print(picture.name)
         browser.close()
 
