@@ -8,6 +8,7 @@ import os
 LANGUAGE, COUNTRY, ZONE = "es_GT", "GT", "America/Guatemala"
 
 country = env["res.country"].search([("code", "=", COUNTRY)])  # noqa: F821
+country.currency_id.position = "before"
 company = env.ref("base.main_company")  # noqa: F821
 company.write({"country_id": country.id, "currency_id": country.currency_id.id})
 company.partner_id.write({"lang": LANGUAGE, "tz": ZONE})

@@ -43,7 +43,7 @@ PICTURES = [
     Picture("portal", "cliente", "/my"),
     Picture("mis-datos", "cliente", "/my/personal-data"),
     Picture("empleado", "admin", "/odoo/action-taller_base.hr_employee_action/{taller_base.employee_byron}"),
-    Picture("respaldos", "admin", "/odoo/action-taller_base.taller_backup_action"),
+    Picture("respaldos", "admin", "/odoo/action-taller_base.db_backup_action"),
     Picture("tiendas", "admin", "/odoo/action-taller_base.taller_shop_action"),
     Picture("usuario-rol", "admin", "/odoo/users/2"),
 ]

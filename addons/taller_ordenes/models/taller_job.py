@@ -55,7 +55,7 @@ class TallerJob(models.Model):
             ("declined", "Declined"),
             ("in_progress", "In Progress"),
             ("done", "Done"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Dropped"),
         ],
         required=True,
         default="proposed",
