@@ -70,17 +70,28 @@ class TallerCertificate(models.Model):
         }
         return Domain.OR(domain_of_state[state] for state in value if state in domain_of_state)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        certificates = super().create(vals_list)
+        certificates._follow_employee("create")
+        return certificates
+
     def write(self, vals):
         expires_before = {certificate: certificate.expires for certificate in self}
         result = super().write(vals)
-        if "employee_id" in vals:
+        if vals.keys() & {"employee_id", "shop_id", "company_id"}:
             # The rules looked at the shop of the employee before; the new one counts as well.
-            self.check_access("write")
+            self._follow_employee("write")
         renewed = self.filtered(lambda certificate: certificate.expires != expires_before[certificate])
         if renewed:
             renewed.activity_unlink(["taller_base.mail_activity_type_certificate"])
             renewed.sudo().notice_given = False
         return result
+
+    def _follow_employee(self, operation):
+        """Shop and company are the employee's, whatever the caller says: access is checked by them."""
+        self.modified(["employee_id"])
+        self.check_access(operation)
 
     @api.model
     def _get_notice_period(self):

@@ -132,6 +132,18 @@ class TestCertificates(PeopleCommon):
         with self.assertRaises(AccessError):
             self.as_role("supervisor", own).unlink()
 
+    def test_a_certificate_is_of_the_employees_shop_whatever_is_said(self):
+        forged = {"shop_id": self.shop.id, "company_id": self.company.id}
+        certificates = self.as_role("supervisor", "taller.certificate")
+        values = {"name": "Forged", "employee_id": self.far_mechanic.id}
+        with self.assertRaises(AccessError):
+            certificates.create({**values, **forged})
+        with self.assertRaises(AccessError):
+            certificates.with_context(**{f"default_{k}": v for k, v in forged.items()}).create(values)
+        certificate = self.certify(self.mechanic, 10)
+        self.as_role("supervisor", certificate).shop_id = self.other_shop
+        self.assertEqual(certificate.shop_id, self.shop)
+
     def test_others_do_not_write_certificates(self):
         certificate = self.certify(self.mechanic, 10)
         for role in ("mechanic", "parts", "reception", "manager", "accounting"):
