@@ -13,6 +13,7 @@ DEFAULT_VALIDITY = 15  # days, where the company has none
 
 # Set by the work order, never by hand.
 PROTECTED_FIELDS = {
+    "shop_id",
     "taller_declined_of_id",
     "taller_order_id",
     "taller_seen_at",
@@ -36,6 +37,9 @@ SIGNED_FIELDS = {
     "state",
     "validity_date",
 }
+
+# Of these, what the work order alone says, before the decision too.
+FLOW_FIELDS = {"company_id", "name", "partner_id", "signature", "signed_by", "signed_on", "state"}
 
 
 class SaleOrder(models.Model):
@@ -137,7 +141,7 @@ class SaleOrder(models.Model):
         if self.env.su or not vals.keys() & SIGNED_FIELDS:
             return
         for estimate in self.filtered("taller_order_id"):
-            if vals.keys() & {"state", "signature", "signed_by", "signed_on", "partner_id", "name"}:
+            if vals.keys() & FLOW_FIELDS:
                 raise UserError(
                     self.env._(
                         "%(estimate)s belongs to the work order %(order)s: it is sent, decided and cancelled there.",

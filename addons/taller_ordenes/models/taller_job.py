@@ -7,12 +7,15 @@ from .taller_order import CLOSED_STATES, OFFICE
 
 # Written by the methods of the flow only, which check role and state.
 PROTECTED_FIELDS = {
+    "company_id",
     "decline_reason",
     "finished_at",
     "sale_order_id",
+    "shop_id",
     "started_at",
     "state",
     "time_ids",
+    "vehicle_id",
 }
 # What a mechanic reports on an assigned job; all else is the reception's.
 MECHANIC_FIELDS = {"cause", "correction"}

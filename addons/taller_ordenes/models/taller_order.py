@@ -16,6 +16,7 @@ PROTECTED_FIELDS = {
     "access_token",
     "approval_ids",
     "cancel_reason",
+    "company_id",
     "delivered_at",
     "invoice_ids",
     "name",

@@ -125,6 +125,18 @@ class TestHostileClient(OrderCommon):
         with self.assertRaises(AccessError):
             mine.read(["owner_id"])
 
+    def test_shop_and_company_are_said_by_the_order_alone(self):
+        order = self._receive()
+        job = self._propose(order)
+        estimate = order.estimate_id
+        forged = {"shop_id": self.other_shop.id, "company_id": self.foreign_company.id}
+        for record, names in ((order, ["company_id"]), (job, forged), (estimate, forged)):
+            for name in names:
+                with self.assertRaises(UserError, msg=(record, name)):
+                    record.write({name: forged[name]})
+        with self.assertRaises(UserError):
+            estimate.create({"partner_id": self.customer.id, "shop_id": self.other_shop.id})
+
     def test_refused_orders_draw_no_numbers(self):
         number = self.shop._next_order_numbers(1)[0]
         for user in (self.portal_user, self.users["mechanic"]):
