@@ -6,23 +6,16 @@ from odoo.tools import consteq
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-# Who of the staff may see what the customer sees: those who see prices.
-OFFICE_GROUPS = (
-    "taller_base.taller_base_group_reception",
-    "taller_base.taller_base_group_manager",
-    "taller_base.taller_base_group_accounting",
-)
+from ..models.taller_order import OFFICE
 
 
 def may_see(record, access_token):
-    """Whether the visitor may see the record as its customer: by its token, as customer, or as office."""
+    """Whether the visitor may see the record: by its token, as its customer, or as staff who see prices."""
     record_sudo = record.sudo()
     if access_token and record_sudo.access_token and consteq(record_sudo.access_token, access_token):
         return True
     user = request.env.user
-    if user._is_public() or not (
-        user.has_group("base.group_portal") or any(user.has_group(group) for group in OFFICE_GROUPS)
-    ):
+    if user._is_public() or not user.has_groups(f"base.group_portal,{OFFICE}"):
         return False
     try:
         record.check_access("read")
