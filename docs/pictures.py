@@ -32,7 +32,8 @@ class Picture:
     phone: bool = False
 
 
-MY_ESTIMATE = "/my/taller/orders/{taller_ordenes.order_mazda3}"
+MY_ORDER = "/my/taller/orders/{taller_ordenes.order_mazda3}"
+TO_ESTIMATE = "a[href*='/my/taller/estimates/']"
 PICTURES = [
     Picture("taller", "recepcion", "/odoo/work-orders/{taller_ordenes.order_hilux}"),
     Picture("ordenes", "recepcion", "/odoo/work-orders"),
@@ -41,6 +42,7 @@ PICTURES = [
     Picture("vehiculo", "recepcion", "/odoo/taller-vehicles/{taller_base.fleet_vehicle_hilux}"),
     Picture("vehiculos-telefono", "recepcion", "/odoo/taller-vehicles", phone=True),
     Picture("portal", "cliente", "/my"),
+    Picture("presupuesto-telefono", "cliente", MY_ORDER, clicks=(TO_ESTIMATE,), phone=True),
     Picture("mis-datos", "cliente", "/my/personal-data"),
     Picture("empleado", "admin", "/odoo/action-taller_base.hr_employee_action/{taller_base.employee_byron}"),
     Picture("respaldos", "admin", "/odoo/action-taller_base.db_backup_action"),
