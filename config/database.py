@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,50}")
 CHECKSUMS = "taller.addon_checksums"
 RENAME = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :'old' AND pid <> pg_backend_pid();
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = :'old' AND backend_type = 'client backend' AND pid <> pg_backend_pid();
 ALTER DATABASE :"old" RENAME TO :"new";
 """
 
