@@ -45,7 +45,12 @@ PICTURES = [
     Picture("presupuesto-telefono", "cliente", MY_ORDER, clicks=(TO_ESTIMATE,), phone=True),
     Picture("mis-datos", "cliente", "/my/personal-data"),
     Picture("empleado", "admin", "/odoo/action-taller_base.hr_employee_action/{taller_base.employee_byron}"),
-    Picture("respaldos", "admin", "/odoo/action-taller_base.db_backup_action"),
+    Picture(
+        "respaldos",
+        "admin",
+        "/odoo/action-taller_base.db_backup_action",
+        clicks=(".o_data_row .o_data_cell", "button[name=action_backup]", "button[name=action_check]"),
+    ),
     Picture("tiendas", "admin", "/odoo/action-taller_base.taller_shop_action"),
     Picture("usuario-rol", "admin", "/odoo/users/2"),
 ]
