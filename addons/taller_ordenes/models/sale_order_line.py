@@ -65,7 +65,7 @@ class SaleOrderLine(models.Model):
 
         With prices that include taxes, the sum of the lines' own totals can be a cent beside it.
         """
-        lines = self.filtered(lambda line: not line.display_type)
+        lines = self.filtered(lambda line: not line.display_type).with_prefetch(self._prefetch_ids)
         if not lines:
             return 0.0, 0.0
         tax = self.env["account.tax"]

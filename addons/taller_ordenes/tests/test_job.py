@@ -123,3 +123,21 @@ class TestJob(OrderCommon):
         order, job = self._finished_order()
         self.assertEqual(job.line_ids.filtered(lambda line: line.product_id == self.pads).qty_delivered, 1)
         self.assertEqual(order.sale_order_ids.invoice_status, "to invoice")
+
+    def test_the_list_opens_with_a_constant_number_of_queries(self):
+        def count_queries(limit):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.as_role("reception", "taller.job").web_search_read(
+                [],
+                {name: {} for name in ("name", "planned_hours", "clocked_hours", "amount_total")},
+                limit=limit,
+            )
+            return self.cr.sql_log_count - before
+
+        order = self._receive()
+        for number in range(20):
+            self._propose(order, name=f"Job {number}")
+        count_queries(1)
+        self.assertEqual(count_queries(20), count_queries(5))
