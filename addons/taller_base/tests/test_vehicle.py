@@ -319,7 +319,7 @@ class TestVehicleAccess(VehicleCommon):
     def test_a_customer_does_not_read_the_vehicles_thread(self):
         self.portal_user.partner_id.parent_id = self.buyer
         self.car.message_post(body="Ana owes us", subtype_xmlid="mail.mt_comment")
-        self.car._transfer(self.buyer, fields.Date.today())
+        self.car._transfer(self.buyer, fields.Date.context_today(self.car))
         sent = self.car.message_post(
             body="Yours is ready",
             subtype_xmlid="mail.mt_comment",
