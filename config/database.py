@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,50}")
 CHECKSUMS = "taller.addon_checksums"
-RENAME = """
+# Only people's sessions: those of the server's maintenance are not ours to end, and PostgreSQL ends them itself.
+DISCONNECT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = :'old' AND backend_type = 'client backend' AND pid <> pg_backend_pid();
-ALTER DATABASE :"old" RENAME TO :"new";
+ WHERE datname = :'old' AND backend_type = 'client backend' AND pid <> pg_backend_pid();
 """
+DROP = f'{DISCONNECT} DROP DATABASE IF EXISTS :"old";'
+RENAME = f'{DISCONNECT} ALTER DATABASE :"old" RENAME TO :"new";'
 
 
 def check_name(name: str) -> str:
@@ -56,7 +58,7 @@ def create(context: Context, name: str) -> None:
 
 def drop(context: Context, name: str) -> None:
     """Remove a database, whoever is connected, and its files; nothing when there is none."""
-    context.postgres.sql('DROP DATABASE IF EXISTS :"name" WITH (FORCE)', name=check_name(name))
+    context.postgres.sql(DROP, old=check_name(name))
     shutil.rmtree(filestore(context, name), ignore_errors=True)
 
 

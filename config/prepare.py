@@ -80,7 +80,7 @@ def forget(paths: Paths, databases: tuple[str, ...]) -> None:
     if postgres.wanted_by_user():
         server = postgres.of_user()
         for name in databases:
-            server.sql('DROP DATABASE IF EXISTS :"name" WITH (FORCE)', name=name)
+            server.sql(database.DROP, old=name)
     elif own := own_cluster(paths):
         own.remove()
     for path in paths.state.iterdir():

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -135,6 +136,18 @@ class TestBackup(unittest.TestCase):
         with self.assertRaisesRegex(TallerError, "exists already"):
             archive.write(self.context, self.source, self.backup)
         self.assertEqual(self.backup.read_bytes(), before)
+
+    def test_a_database_somebody_works_in_is_dropped_all_the_same(self):
+        database.create(self.context, COPY)
+        command = [self.context.postgres.bin / "psql", "--dbname", COPY, "-Xc", "SELECT pg_sleep(300)"]
+        somebody = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(somebody.stderr.close)
+        busy = "SELECT 1 FROM pg_stat_activity WHERE datname = :'name' AND query LIKE 'SELECT pg_sleep%'"
+        while not self.context.postgres.sql(busy, name=COPY):
+            self.assertIsNone(somebody.poll())
+        self.context.drop_database(COPY)
+        self.assertEqual(self.databases(), [])
+        self.assertNotEqual(somebody.wait(), 0)
 
     def test_renames_that_a_kill_interrupted_are_finished(self):
         other = f"{COPY}_old"
