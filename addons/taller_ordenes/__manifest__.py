@@ -31,6 +31,7 @@
         "views/taller_order_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_estimate_templates.xml",
         "views/taller_ordenes_menus.xml",

@@ -1,4 +1,6 @@
 from . import account_move
+from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import res_partner_privacy
 from . import sale_order
