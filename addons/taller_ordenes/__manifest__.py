@@ -22,6 +22,7 @@
         "security/taller_job_time_security.xml",
         "security/taller_order_security.xml",
         "data/product_data.xml",
+        "report/document_layout.xml",
         "report/taller_approval_templates.xml",
         "report/taller_approval_report.xml",
         "data/mail_template_data.xml",

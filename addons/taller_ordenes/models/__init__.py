@@ -7,9 +7,11 @@ from . import sale_order
 from . import sale_order_line
 from . import taller_approval
 from . import taller_approval_line
+from . import taller_document
 from . import taller_job
 from . import taller_job_time
 from . import taller_order
+from . import taller_order_document
 from . import taller_order_estimate
 from . import taller_order_flow
 from . import taller_shop
