@@ -23,8 +23,6 @@
         "security/taller_order_security.xml",
         "data/product_data.xml",
         "report/document_layout.xml",
-        "report/taller_approval_templates.xml",
-        "report/taller_approval_report.xml",
         "data/mail_template_data.xml",
         "wizard/taller_order_cancel_views.xml",
         "views/taller_approval_views.xml",

@@ -6,6 +6,7 @@ from . import res_partner_privacy
 from . import sale_order
 from . import sale_order_line
 from . import taller_approval
+from . import taller_approval_evidence
 from . import taller_approval_line
 from . import taller_document
 from . import taller_job

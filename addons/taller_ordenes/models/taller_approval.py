@@ -1,6 +1,8 @@
 import base64
-import binascii
 import hashlib
+import io
+
+from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
@@ -8,6 +10,7 @@ from odoo.exceptions import LockError, UserError
 from ..tools.estimate_content import get_digest, get_missing_decisions, get_unknown_decisions
 
 MAX_SIGNATURE_BYTES = 1_000_000
+MAX_SIGNATURE_PIXELS = 10_000_000
 
 
 class TallerApproval(models.Model):
@@ -75,6 +78,11 @@ class TallerApproval(models.Model):
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Evidence of a customer's decision can't be changed."))
+
+    def _write_seal(self, vals):
+        if self.pdf_hash:
+            raise UserError(self.env._("Evidence of a customer's decision can't be changed."))
+        super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -196,10 +204,14 @@ class TallerApproval(models.Model):
     def _check_signature(self, signature):
         try:
             image = base64.b64decode(signature or "", validate=True)
-        except (binascii.Error, ValueError):
-            image = b""
-        if not image.startswith((b"\x89PNG", b"\xff\xd8\xff")) or len(image) > MAX_SIGNATURE_BYTES:
-            raise UserError(self.env._("The signature is missing. Please sign again."))
+            if len(image) > MAX_SIGNATURE_BYTES:
+                raise ValueError("too many bytes")
+            with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as picture:
+                if picture.width * picture.height > MAX_SIGNATURE_PIXELS:
+                    raise ValueError("too many pixels")
+                picture.load()
+        except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+            raise UserError(self.env._("The signature is missing. Please sign again.")) from error
         return base64.b64encode(image)
 
     @api.model
@@ -225,17 +237,6 @@ class TallerApproval(models.Model):
             "amount_accepted": estimate.amount_total if is_accepted else 0.0,
             "amount_declined": sum(line["amount_total"] for line in lines if not line["is_accepted"]),
         }
-
-    def _seal(self):
-        """Render the evidence for people, and its fingerprint: the only writing after creation."""
-        self.ensure_one()
-        self.flush_recordset()
-        lang = self.sale_order_id._get_taller_lang()
-        report = self.env["ir.actions.report"].sudo()
-        pdf, _extension = report.with_context(lang=lang, force_report_rendering=True)._render_qweb_pdf(
-            "taller_ordenes.taller_approval_report", self.ids
-        )
-        return super().write({"pdf": base64.b64encode(pdf), "pdf_hash": hashlib.sha256(pdf).hexdigest()})
 
     def _take_effect(self):
         """Accepted jobs are ordered; declined ones leave the estimate with their prices."""

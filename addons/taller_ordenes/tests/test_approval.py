@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import zlib
 from datetime import timedelta
 
 from odoo import fields
@@ -179,6 +180,15 @@ class TestApproval(OrderCommon):
             with self.assertRaisesRegex(UserError, "sign again"):
                 decide(self.estimate, both, shown, "Ana", signature)
         self.assertEqual(self.order.state, "waiting")
+
+    def test_a_picture_that_is_none_is_no_signature(self):
+        png = self._signature_bytes()
+        size = (60_000).to_bytes(4) * 2
+        header = b"IHDR" + size + png[24:29]
+        bomb = png[:12] + header + zlib.crc32(header).to_bytes(4) + png[33:]
+        for signature in (png[:20], png[:8] + b"x" * 100, b"\xff\xd8\xff", b"GIF89a" + png, bomb):
+            with self.assertRaisesRegex(UserError, "sign again", msg=signature):
+                self.env["taller.approval"]._check_signature(base64.b64encode(signature).decode())
 
     def test_lines_of_no_job_are_decided_with_the_rest(self):
         self.env["sale.order.line"].with_user(self.users["reception"]).create(

@@ -1,0 +1,113 @@
+import base64
+import hashlib
+
+from odoo import models
+from odoo.tools import format_date, format_datetime
+
+from ..tools.evidence_pdf import Evidence, Part, build_evidence
+
+
+class TallerApproval(models.Model):
+    """The evidence as a document for people: what stands in it, in the customer's language."""
+
+    _inherit = "taller.approval"
+
+    def _seal(self):
+        """Draw the evidence, and take its fingerprint: the only writing after creation."""
+        self.ensure_one()
+        approval = self.with_context(lang=self.sale_order_id._get_taller_lang(), bin_size=False)
+        pdf = build_evidence(approval._get_evidence())
+        self._write_seal({"pdf": base64.b64encode(pdf), "pdf_hash": hashlib.sha256(pdf).hexdigest()})
+
+    def _get_evidence(self):
+        """All that was stored at the moment of the decision, in words, for the drawing."""
+        content = self.content
+        return Evidence(
+            title=self.env._("Decision on Estimate %(estimate)s", estimate=content["estimate"]),
+            logo=base64.b64decode(self.company_id.logo_web or b""),
+            sender=self._get_evidence_sender(),
+            facts=self._get_evidence_facts(),
+            parts=self._get_evidence_parts(),
+            totals=[
+                (self.env._("Offered, taxes included"), self._show_amount(content["total"]), False),
+                (self.env._("Accepted, taxes included"), self._show_amount(self.amount_accepted), True),
+            ],
+            notes=self._get_evidence_notes(),
+            signature=base64.b64decode(self.signature or b""),
+            signing=self._get_evidence_signing(),
+            fingerprint=(self.env._("Fingerprint (SHA-256) of what was shown"), self.content_hash),
+            page_label=self.env._("Page {page} of {pages}"),
+        )
+
+    def _get_evidence_sender(self):
+        content, partner = self.content, self.shop_id.partner_id or self.company_id.partner_id
+        address = ", ".join(filter(None, [partner.street, partner.city]))
+        phone = partner.phone or self.company_id.phone or ""
+        return list(filter(None, [content["company"], f"{content['shop']} {address}".strip(), phone]))
+
+    def _get_evidence_facts(self):
+        content = self.content
+        facts = [
+            (self.env._("Vehicle"), content["vehicle"]),
+            (self.env._("Customer"), content["customer"]),
+            (self.env._("Work order"), content["order"]),
+        ]
+        if content["validity"]:
+            facts.append((self.env._("Valid until"), format_date(self.env, content["validity"])))
+        return facts
+
+    def _get_evidence_parts(self):
+        decisions = {line.job_id.id: line for line in self.line_ids}
+        parts = [self._get_evidence_job(job, decisions[job["id"]]) for job in self.content["jobs"]]
+        if (common := self.content["common"])["lines"]:
+            parts.append(
+                Part(
+                    self.env._("For the whole order"),
+                    self._show_amount(common["total"]),
+                    self._get_evidence_lines(common),
+                )
+            )
+        return parts
+
+    def _get_evidence_job(self, job, decision):
+        texts = [(self.env._("What you asked for"), job["concern"])]
+        return Part(
+            job["name"],
+            self._show_amount(job["total"]),
+            self._get_evidence_lines(job),
+            mark="accepted" if decision.is_accepted else "declined",
+            mark_label=self.env._("ACCEPTED") if decision.is_accepted else self.env._("DECLINED"),
+            reason=""
+            if decision.is_accepted
+            else self.env._("Reason: %(reason)s", reason=decision.decline_reason),
+            texts=[(label, text) for label, text in texts if text],
+        )
+
+    def _get_evidence_lines(self, part):
+        return [
+            (
+                f"{line['quantity']} {line['unit']}",
+                line["name"],
+                "" if line["discount"] == "0" else f"−{line['discount']} %",
+                self._show_amount(line["total"]),
+            )
+            for line in part["lines"]
+        ]
+
+    def _get_evidence_notes(self):
+        terms = self.content["terms"]
+        return [(self.env._("Terms"), terms)] if terms else []
+
+    def _get_evidence_signing(self):
+        zone = self.shop_id.tz
+        signing = [
+            (self.env._("Signed by"), self.signed_by),
+            (self.env._("On"), f"{format_datetime(self.env, self.signed_at, tz=zone)} ({zone})"),
+            (self.env._("From the address"), self.ip_address),
+            (self.env._("Browser"), self.user_agent),
+            (self.env._("On a device signed in as"), self.user_id.name),
+        ]
+        return [(label, text) for label, text in signing if text]
+
+    def _show_amount(self, amount):
+        return self.sale_order_id._show_taller_amount(amount)
