@@ -116,12 +116,15 @@ class TestRoleMatrix(OrderCommon):
     def make_records(self):
         """Records that every role's own shop has, by model."""
         order, job = self._finished_order()
+        inspection = self._inspect(self._receive())
         return {
             "fleet.vehicle": self.vehicle,
             "hr.employee": self.mechanic,
             "res.partner": self.customer,
             "sale.order": order.sudo().estimate_id,
             "taller.approval": order.sudo().approval_ids,
+            "taller.inspection": inspection,
+            "taller.inspection.line": inspection.line_ids,
             "taller.job": job,
             "taller.order": order,
             "taller.privacy.request": self.env["taller.privacy.request"].create(

@@ -10,6 +10,7 @@ PROTECTED_FIELDS = {
     "company_id",
     "decline_reason",
     "finished_at",
+    "inspection_line_id",
     "sale_order_id",
     "shop_id",
     "started_at",

@@ -18,6 +18,7 @@ PROTECTED_FIELDS = {
     "cancel_reason",
     "company_id",
     "delivered_at",
+    "inspection_ids",
     "invoice_ids",
     "name",
     "ready_at",

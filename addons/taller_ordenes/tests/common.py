@@ -1,4 +1,5 @@
 import base64
+import uuid
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -100,6 +101,58 @@ class OrderCommon(TallerCommon):
         job.with_user(cls.users["mechanic"]).action_finish()
         order.action_ready()
         return order, job
+
+    @classmethod
+    def _make_template(cls, **values):
+        """A short list for a car: two conditions, a measurement, a choice, a text; the text is optional."""
+        pads = {"worse": "lower", "green_from": 5, "amber_from": 3, "unit": "mm"}
+        oil = [{"name": "Full", "rating": "green"}, {"name": "Empty", "rating": "red"}]
+        items = [
+            {"name": "Lights", "display_type": "line_section"},
+            {"name": "Headlights"},
+            {"name": "Wipers"},
+            {"name": "Brakes", "display_type": "line_section"},
+            {"name": "Pads, front", "code": "pads_front", "item_type": "measurement", **pads},
+            {"name": "Oil", "item_type": "choice", "choice_ids": [Command.create(choice) for choice in oil]},
+            {"name": "Remarks", "item_type": "text", "is_required": False},
+        ]
+        lines = [Command.create({"sequence": number, **item}) for number, item in enumerate(items)]
+        return cls.env["taller.inspection.template"].create(
+            {"name": "Short", "sequence": -1, "line_ids": lines, **values}
+        )
+
+    @classmethod
+    def _inspect(cls, order, template=None):
+        """An inspection of the order has been started."""
+        return order._start_inspection(template or cls._make_template())
+
+    @classmethod
+    def _answer(cls, inspection, **answers):
+        """Answer the items of these codes: a colour, or a dict; the results of the server."""
+        lines = {line.code: line for line in inspection.line_ids}
+        return inspection.save_answers(
+            [
+                {
+                    "line": lines[code].id,
+                    "uid": str(uuid.uuid4()),
+                    "base": lines[code].revision,
+                    **(answer if isinstance(answer, dict) else {"rating": answer}),
+                }
+                for code, answer in answers.items()
+            ]
+        )
+
+    @classmethod
+    def _answer_all(cls, inspection, pads=8.0):
+        """Everything is good, the pads as measured."""
+        lines = {line.code: line for line in inspection.line_ids}
+        return cls._answer(
+            inspection,
+            headlights="green",
+            wipers="green",
+            pads_front={"value": pads},
+            oil={"choice": lines["oil"].choices[0]["key"]},
+        )
 
     @classmethod
     def _state_via_rpc(cls, user, record, values):

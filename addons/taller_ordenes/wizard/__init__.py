@@ -1,2 +1,3 @@
 from . import sale_advance_payment_inv
+from . import taller_inspection_start
 from . import taller_order_cancel
