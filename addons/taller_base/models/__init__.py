@@ -1,4 +1,5 @@
 from . import taller_import_mixin
+from . import taller_notice_mixin
 from . import account_move
 from . import account_payment
 from . import db_backup
@@ -22,6 +23,8 @@ from . import res_partner_vehicle
 from . import res_users
 from . import res_users_erasure
 from . import taller_certificate
+from . import taller_notice
+from . import taller_notice_rule
 from . import taller_privacy_request
 from . import taller_region
 from . import taller_shop

@@ -48,3 +48,12 @@ class TallerCommon(TransactionCase):
         if isinstance(record_or_model, str):
             record_or_model = cls.env[record_or_model]
         return record_or_model.with_user(cls.users[role])
+
+    @classmethod
+    def _send_notices(cls):
+        """What the scheduled action does with the outbox, in the test's transaction; the notices."""
+        notices = cls.env["taller.notice"].search([("state", "=", "queued")])
+        for notice in notices:
+            notice.tries += 1
+            notice._send()
+        return notices

@@ -18,9 +18,12 @@ from . import taller_inspection_template_line
 from . import taller_job
 from . import taller_job_inspection
 from . import taller_job_time
+from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_document
 from . import taller_order_estimate
 from . import taller_order_flow
 from . import taller_order_inspection
+from . import taller_order_notice
+from . import taller_order_step
 from . import taller_shop

@@ -21,10 +21,12 @@ PROTECTED_FIELDS = {
     "inspection_ids",
     "invoice_ids",
     "name",
+    "notice_ids",
     "ready_at",
     "received_at",
     "sale_order_ids",
     "state",
+    "step_ids",
 }
 # Say whose visit this is: fixed as soon as an estimate has gone out.
 IDENTITY_FIELDS = {"partner_id", "shop_id", "vehicle_id"}
@@ -129,8 +131,8 @@ class TallerOrder(models.Model):
         copy=False,
         index=True,
         group_expand=True,
-        tracking=True,
     )
+    step_ids = fields.One2many("taller.order.step", "order_id", string="Steps", groups="base.group_user")
     received_at = fields.Datetime(
         string="Received On", required=True, readonly=True, copy=False, default=fields.Datetime.now
     )
@@ -171,6 +173,7 @@ class TallerOrder(models.Model):
                 vals["name"] = number
         orders = super().create(vals_list)
         orders._record_odometer()
+        orders._begin_steps()
         return orders
 
     def write(self, vals):
@@ -200,6 +203,22 @@ class TallerOrder(models.Model):
 
     def copy_data(self, default=None):
         raise UserError(self.env._("A work order is one visit of a vehicle: make a new one instead."))
+
+    def _begin_steps(self):
+        # An order that came with its jobs has left the reception already.
+        now = fields.Datetime.now()
+        self.env["taller.order.step"].sudo().create(
+            [
+                {
+                    "order_id": order.id,
+                    "state": "received",
+                    "start": order.received_at,
+                    "stop": False if order.state == "received" else max(now, order.received_at),
+                    "user_id": self.env.uid,
+                }
+                for order in self
+            ]
+        )
 
     def _check_protected_fields(self, vals_list):
         if self.env.su:

@@ -113,7 +113,9 @@ class TallerOrder(models.Model):
                     )
                 )
         self._offer_estimate()
-        self._notify_customer("estimate_ready")
+        first = self.filtered(lambda order: not order.sudo().approval_ids)
+        first._notify_customer("estimate_ready")
+        (self - first)._notify_customer("extra_work")
         return True
 
     def action_show_estimate(self):
@@ -193,18 +195,6 @@ class TallerOrder(models.Model):
                     jobs=", ".join(empty.mapped("name")),
                 )
             )
-
-    @api.model
-    def _get_notice_templates(self):
-        """{event: xml id of the mail template}: the one place that decides what a customer is told when."""
-        return {"estimate_ready": "taller_ordenes.mail_template_estimate_ready"}
-
-    def _notify_customer(self, event):
-        """Queue the customer's message about the event; the mail queue sends it."""
-        template = self.env.ref(self._get_notice_templates()[event]).sudo()
-        for order in self:
-            template.send_mail(order.id, email_layout_xmlid="mail.mail_notification_light")
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _get_open_estimates(self):
         """{order: the round that new jobs belong to}, made where there is none: a constant number of queries."""

@@ -98,7 +98,12 @@ class TallerOrder(models.Model):
         self._set_state("cancelled", cancel_reason=reason)
 
     def _set_state(self, state, **values):
-        self.sudo().write({"state": state, **values})
+        if not self:
+            return
+        orders = self.sudo()
+        orders.write({"state": state, **values})
+        moment = values.get("ready_at") or values.get("delivered_at") or fields.Datetime.now()
+        self.env["taller.order.step"].sudo()._enter(orders, state, moment)
 
     def _begin_step(self, *states):
         """Check that the user may change these orders, that nobody else is, and that they are in such a state."""

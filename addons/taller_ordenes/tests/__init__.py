@@ -8,8 +8,10 @@ from . import test_hostile_client
 from . import test_inspection
 from . import test_invoice
 from . import test_job
+from . import test_notice
 from . import test_order
 from . import test_portal
 from . import test_privacy
 from . import test_rating
+from . import test_step
 from . import test_story

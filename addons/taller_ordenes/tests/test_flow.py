@@ -86,9 +86,8 @@ class TestFlow(OrderCommon):
         order = self._receive()
         self._propose(order)
         order.action_send_estimate()
-        mail = self.env["mail.mail"].search(
-            [("model", "=", "taller.order"), ("res_id", "=", order.id)], limit=1
-        )
+        self._send_notices()
+        mail = order.sudo().notice_ids.mail_id
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(mail.recipient_ids, self.customer)
         self.assertIn(order.sudo().estimate_id.get_portal_url(), mail.body_html.replace("&amp;", "&"))

@@ -45,6 +45,7 @@ class TestHostileClient(OrderCommon):
         order = self._receive()
         self._propose(order)
         order.action_send_estimate()
+        self._send_notices()
         self.env.invalidate_all()
         of_order = [("model", "=", "taller.order"), ("res_id", "=", order.id)]
         self.assertIn("access_token", "".join(order.sudo().message_ids.mapped("body")))

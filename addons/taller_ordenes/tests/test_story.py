@@ -55,7 +55,8 @@ class TestStory(OrderCommon, HttpCase):
         self.env.invalidate_all()
 
     def read_link(self):
-        """Let the mail queue do its work, and open the message as the customer does."""
+        """Let the queues do their work, and open the message as the customer does."""
+        self._send_notices()
         self.env["mail.mail"].process_email_queue()
         [message] = [message for message in self.mailbox.messages if "ana@example.com" in message["To"]]
         text = message.get_body(("html",)).get_content()
