@@ -24,6 +24,7 @@
         "security/taller_job_time_security.xml",
         "security/taller_order_security.xml",
         "security/taller_order_step_security.xml",
+        "security/taller_photo_security.xml",
         "data/product_data.xml",
         "report/document_layout.xml",
         "data/taller_inspection_template_car_data.xml",
@@ -54,6 +55,9 @@
         "demo/taller_approval_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "taller_ordenes/static/src/photos/**/*",
+        ],
         "web.assets_frontend": [
             "taller_ordenes/static/src/portal/**/*",
         ],

@@ -1,4 +1,5 @@
 from . import account_move
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_partner
@@ -26,4 +27,5 @@ from . import taller_order_flow
 from . import taller_order_inspection
 from . import taller_order_notice
 from . import taller_order_step
+from . import taller_photo
 from . import taller_shop

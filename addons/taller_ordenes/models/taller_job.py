@@ -94,6 +94,7 @@ class TallerJob(models.Model):
         compute_sudo=True,
         help="Labour and parts of the job, without their prices.",
     )
+    photo_ids = fields.One2many("taller.photo", "job_id", string="Photos")
     sale_order_id = fields.Many2one(
         "sale.order",
         string="Estimate",

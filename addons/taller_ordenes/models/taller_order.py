@@ -140,6 +140,7 @@ class TallerOrder(models.Model):
     delivered_at = fields.Datetime(string="Delivered On", readonly=True, copy=False)
     cancel_reason = fields.Char(readonly=True, copy=False, tracking=True, groups="base.group_user")
     job_ids = fields.One2many("taller.job", "order_id", string="Jobs", groups="base.group_user")
+    photo_ids = fields.One2many("taller.photo", "order_id", string="Photos", groups="base.group_user")
     # Whoever has the token may decide as the customer: not for those who see no prices.
     access_token = fields.Char(groups=OFFICE)
 
@@ -200,6 +201,10 @@ class TallerOrder(models.Model):
                         order=order.name,
                     )
                 )
+
+    def unlink(self):
+        self.sudo().photo_ids.unlink()  # with their files, which the database wouldn't delete
+        return super().unlink()
 
     def copy_data(self, default=None):
         raise UserError(self.env._("A work order is one visit of a vehicle: make a new one instead."))

@@ -10,6 +10,8 @@ from . import test_invoice
 from . import test_job
 from . import test_notice
 from . import test_order
+from . import test_photo
+from . import test_photo_tools
 from . import test_portal
 from . import test_privacy
 from . import test_rating

@@ -1,5 +1,8 @@
 import base64
+import io
 import uuid
+
+from PIL import Image
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -8,6 +11,13 @@ from odoo.addons.taller_base.tests.common import TallerCommon
 
 # One transparent pixel.
 SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
+
+def make_picture(size=(64, 48), image_format="JPEG", colour="navy", **options):
+    """A picture file, base64, as a browser sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", size, colour).save(file, image_format, **options)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 class OrderCommon(TallerCommon):
@@ -153,6 +163,12 @@ class OrderCommon(TallerCommon):
             pads_front={"value": pads},
             oil={"choice": lines["oil"].choices[0]["key"]},
         )
+
+    @classmethod
+    def _take_photo(cls, subject, role="reception", **values):
+        """The role's test user takes a photo on the order or job."""
+        name = {"taller.order": "order_id", "taller.job": "job_id"}[subject._name]
+        return cls.as_role(role, "taller.photo").create({name: subject.id, "image": make_picture(), **values})
 
     @classmethod
     def _state_via_rpc(cls, user, record, values):
