@@ -35,6 +35,7 @@
         "data/taller_notice_rule_data.xml",
         "wizard/taller_order_cancel_views.xml",
         "wizard/taller_inspection_start_views.xml",
+        "wizard/taller_job_pause_views.xml",
         "views/taller_approval_views.xml",
         "views/taller_inspection_template_views.xml",
         "views/taller_inspection_views.xml",

@@ -1,5 +1,6 @@
 from . import account_move
 from . import ir_attachment
+from . import hr_attendance
 from . import res_company
 from . import res_config_settings
 from . import res_partner
@@ -20,6 +21,8 @@ from . import taller_job
 from . import taller_job_inspection
 from . import taller_job_time
 from . import taller_notice_rule
+from . import taller_job_time_attendance
+from . import taller_job_work
 from . import taller_order
 from . import taller_order_document
 from . import taller_order_estimate

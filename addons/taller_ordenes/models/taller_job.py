@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools.context import without_defaults
@@ -11,6 +11,8 @@ PROTECTED_FIELDS = {
     "decline_reason",
     "finished_at",
     "inspection_line_id",
+    "pause_note",
+    "pause_reason",
     "sale_order_id",
     "shop_id",
     "started_at",
@@ -243,94 +245,3 @@ class TallerJob(models.Model):
         for job in self:
             if not job.is_mine:
                 raise AccessError(self.env._("“%(job)s” isn't assigned to you.", job=job.name))
-
-    def action_start(self):
-        """The assigned mechanic begins, or goes on with, an approved job; a supervisor may do so for them.
-
-        :raise UserError: the job isn't approved, or a mechanic is on the clock for another job.
-        """
-        self._begin_step("approved", "in_progress")
-        for job in self:
-            mechanics = job._get_clock_employees()
-            if not mechanics:
-                raise UserError(self.env._("Assign a mechanic to “%(job)s” first.", job=job.name))
-            self.env["taller.job.time"]._start(job, mechanics)
-        now = fields.Datetime.now()
-        new = self.sudo().filtered(lambda job: job.state == "approved")
-        new.write({"state": "in_progress", "started_at": now})
-
-    def action_pause(self):
-        """The mechanic's clock stops, the job stays in progress; a supervisor stops all clocks of the job."""
-        self._begin_step("in_progress")
-        for job in self:
-            job._get_running_times(job._get_clock_employees())._stop()
-
-    def action_finish(self):
-        """The assigned mechanic, or a supervisor for them, reports the job as done; its clock stops.
-
-        :raise UserError: the job hasn't been started, or a colleague is still on the clock for it.
-        """
-        self._begin_step("in_progress")
-        for job in self:
-            running = job._get_running_times()
-            own = job._get_running_times(job._get_clock_employees())
-            if others := running - own:
-                raise UserError(
-                    self.env._(
-                        "%(mechanics)s are still on the clock for “%(job)s”. They have to pause first.",
-                        mechanics=", ".join(others.employee_id.mapped("name")),
-                        job=job.name,
-                    )
-                )
-            own._stop()
-        self.sudo()._action_finish()
-
-    def _action_finish(self):
-        self.write({"state": "done", "finished_at": fields.Datetime.now()})
-        # Where products are invoiced as delivered, this is the delivery; what stock counts, stock delivers.
-        for line in self.line_ids:
-            if line.qty_delivered_method == "manual" and line.product_id.invoice_policy == "delivery":
-                line.qty_delivered = line.product_uom_qty
-
-    def _begin_step(self, *states):
-        """Check that the user may work on these jobs, that nobody else is, and that they are in such a state."""
-        self.check_access("read")
-        is_supervisor = self.env.user.has_group("taller_base.taller_base_group_supervisor")
-        if not (is_supervisor or self.env.user.has_group("taller_base.taller_base_group_mechanic")):
-            raise AccessError(self.env._("Mechanics and supervisors start and finish jobs."))
-        for job in self:
-            if not (is_supervisor or job.is_mine):
-                raise AccessError(
-                    self.env._(
-                        "“%(job)s” isn't assigned to you: the assigned mechanics or a supervisor do this.",
-                        job=job.name,
-                    )
-                )
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Someone else is changing this job at this moment. Wait a little and try again.")
-            ) from error
-        self.invalidate_recordset(["state"])
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for job in self:
-            if job.state not in states or job.order_id.state != "in_progress":
-                raise UserError(
-                    self.env._(
-                        "“%(job)s” is “%(state)s” and its order “%(order_state)s”, so this can't be done.",
-                        job=job.name,
-                        state=labels[job.state],
-                        order_state=job.order_id._get_state_label(),
-                    )
-                )
-
-    def _get_clock_employees(self):
-        """Whose clocks the user's buttons move: the own one, or as a supervisor those of all mechanics."""
-        self.ensure_one()
-        mechanics = self.sudo().mechanic_ids
-        return mechanics.filtered(lambda mechanic: mechanic.user_id == self.env.user) or mechanics
-
-    def _get_running_times(self, employees=None):
-        times = self.sudo().time_ids.filtered(lambda time: not time.stop)
-        return times if employees is None else times.filtered(lambda time: time.employee_id in employees)

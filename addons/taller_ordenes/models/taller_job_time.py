@@ -1,12 +1,27 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.context import without_defaults
+
+# What a mechanic chooses from, in the order of the buttons.
+PAUSE_REASONS = [
+    ("parts", "Waiting for parts"),
+    ("customer", "Waiting for approval"),
+    ("tool", "Waiting for a tool or bay"),
+    ("other_job", "Another job first"),
+    ("lunch", "Lunch"),
+    ("day_end", "End of the day"),
+    ("other", "Something else"),
+]
+IDLE_REASONS = [*PAUSE_REASONS, ("left", "Left work"), ("forgotten", "Forgotten clock")]
+
 
 class TallerJobTime(models.Model):
     """A mechanic's time on a job, from the clock; without `stop` the clock is running.
 
-    Written by `taller.job`'s actions only. Two running clocks of one mechanic are refused by the
-    database itself, so that two phones at the same moment can't start both.
+    Written by `taller.job`'s actions, by the attendance of the mechanic who leaves, and by a supervisor's
+    correction, which leaves a trail. The database itself refuses two times of one mechanic that overlap, so
+    two phones at the same moment can't start two clocks.
     """
 
     _name = "taller.job.time"
@@ -25,6 +40,11 @@ class TallerJobTime(models.Model):
     )
     start = fields.Datetime(string="Started On", required=True)
     stop = fields.Datetime(string="Stopped On")
+    stop_reason = fields.Selection(
+        [*IDLE_REASONS, ("finished", "Job finished")],
+        help="Why the clock stopped.",
+    )
+    stop_note = fields.Char(string="Note")
     hours = fields.Float(compute="_compute_hours", store=True, help="Hours between start and stop.")
     shop_id = fields.Many2one(related="job_id.shop_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="job_id.company_id", store=True, index=True, precompute=True)
@@ -34,6 +54,11 @@ class TallerJobTime(models.Model):
         "The mechanic is on the clock for another job already. Pause or finish that one first.",
     )
     _stop_after_start = models.Constraint("CHECK(stop >= start)", "A clock can't stop before it started.")
+    # A range of one number instead of the number: GiST compares ranges without the extension btree_gist.
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (int4range(employee_id, employee_id, '[]') WITH &&, tsrange(start, stop) WITH &&)",
+        "The mechanic was on the clock for another job at that time.",
+    )
 
     @api.depends("start", "stop")
     def _compute_hours(self):
@@ -46,25 +71,47 @@ class TallerJobTime(models.Model):
             time.display_name = f"{time.employee_id.name} · {time.job_id.name}"
 
     @api.model
-    def _start(self, job, mechanics):
-        """Start the clocks of the mechanics on the job; those that run on it already go on."""
-        running = self.sudo().search([("employee_id", "in", mechanics.ids), ("stop", "=", False)])
-        if elsewhere := running.filtered(lambda time: time.job_id != job):
-            raise UserError(
-                self.env._(
-                    "%(mechanic)s is on the clock for “%(job)s” of %(order)s. Pause or finish that first.",
-                    mechanic=elsewhere[0].employee_id.name,
-                    job=elsewhere[0].job_id.name,
-                    order=elsewhere[0].job_id.order_id.name,
-                )
-            )
-        now = fields.Datetime.now()
-        self.sudo().create(
-            [
-                {"job_id": job.id, "employee_id": mechanic.id, "start": now}
-                for mechanic in mechanics - running.employee_id
-            ]
-        )
+    def _start(self, mechanics_by_job):
+        """Start the clocks of each job's mechanics; those that run on it already go on.
 
-    def _stop(self):
-        self.write({"stop": fields.Datetime.now()})
+        :param dict mechanics_by_job: {taller.job: hr.employee}
+        """
+        employees = self.env["hr.employee"].sudo().union(*mechanics_by_job.values())
+        running = self.sudo().search([("employee_id", "in", employees.ids), ("stop", "=", False)])
+        busy = {time.employee_id: time.job_id.sudo() for time in running}
+        now = fields.Datetime.now()
+        vals_list = []
+        for job, mechanics in mechanics_by_job.items():
+            for mechanic in mechanics:
+                other = busy.setdefault(mechanic, job)
+                if other != job:
+                    raise UserError(
+                        self.env._(
+                            "%(mechanic)s is on the clock for “%(job)s” of %(order)s. "
+                            "Pause or finish that first.",
+                            mechanic=mechanic.name,
+                            job=other.name,
+                            order=other.order_id.name,
+                        )
+                    )
+                if mechanic not in running.employee_id:
+                    vals_list.append({"job_id": job.id, "employee_id": mechanic.id, "start": now})
+        if vals_list:
+            self._check_in(employees - running.employee_id, next(iter(mechanics_by_job)).company_id, now)
+        return without_defaults(self.sudo(), self._fields).create(vals_list)
+
+    def _stop(self, reason, note=False, at=None):
+        """Stop these clocks; a job that nobody is on the clock for any more says why.
+
+        :param datetime at: when, now by default; never before a clock's start nor in the future.
+        """
+        now = fields.Datetime.now()
+        values = {"stop_reason": reason, "stop_note": note or False}
+        if at is None:
+            self.write({"stop": now, **values})
+        else:
+            for time in self:
+                time.write({"stop": max(time.start, min(at, now)), **values})
+        if reason != "finished":
+            idle = self.job_id.filtered(lambda job: job.state == "in_progress" and not job.is_clock_running)
+            idle.write({"pause_reason": reason, "pause_note": note or False})

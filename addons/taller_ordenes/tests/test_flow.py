@@ -118,7 +118,7 @@ class TestFlow(OrderCommon):
         self.as_role("mechanic", job).action_start()
         with self.assertRaisesRegex(UserError, "on the clock"):
             order.action_cancel("The customer takes it home")
-        self.as_role("mechanic", job).action_pause()
+        self.as_role("mechanic", job).action_pause("lunch")
         action = order.action_open_cancel()
         self.env["taller.order.cancel"].with_user(self.users["reception"]).with_context(
             **action["context"]

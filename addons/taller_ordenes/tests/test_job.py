@@ -17,7 +17,7 @@ class TestJob(OrderCommon):
         job.action_start()
         self.assertEqual(job.state, "in_progress")
         self.assertTrue(job.is_my_clock_running)
-        job.action_pause()
+        job.action_pause("lunch")
         self.assertFalse(job.is_my_clock_running)
         self.assertEqual(job.state, "in_progress")
         job.action_start()
@@ -93,7 +93,7 @@ class TestJob(OrderCommon):
         self.assertEqual(job.time_ids.employee_id, self.mechanic | self.mechanic2)
         with self.assertRaisesRegex(UserError, "Second Mechanic"):
             self.as_role("mechanic", job).action_finish()
-        job.with_user(self.second_mechanic).action_pause()
+        job.with_user(self.second_mechanic).action_pause("lunch")
         self.as_role("mechanic", job).action_finish()
         self.assertEqual(job.state, "done")
 
