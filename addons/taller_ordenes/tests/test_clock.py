@@ -68,7 +68,9 @@ class TestClock(OrderCommon):
         for reason in ("parts", "customer", "tool", "other_job", "lunch", "day_end"):
             job.action_start()
             action = job.action_open_pause()
-            wizard = Form(self.as_role("mechanic", action["res_model"]).with_context(action["context"])).save()
+            wizard = Form(
+                self.as_role("mechanic", action["res_model"]).with_context(action["context"])
+            ).save()
             getattr(wizard, f"action_{reason}")()
             self.assertEqual(job.pause_reason, reason)
 
@@ -84,7 +86,9 @@ class TestClock(OrderCommon):
 
     def test_nobody_writes_a_pause_or_a_clock_by_hand(self):
         _order, job = self._approved_order()
-        self.as_role("mechanic", job).with_context(default_stop=self.now, default_start=self.now).action_start()
+        self.as_role("mechanic", job).with_context(
+            default_stop=self.now, default_start=self.now
+        ).action_start()
         self.assertFalse(job.time_ids.stop)
         for role in ("mechanic", "reception", "supervisor", "administrator"):
             with self.assertRaises(AccessError, msg=role):
