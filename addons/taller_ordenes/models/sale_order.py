@@ -231,6 +231,7 @@ class SaleOrder(models.Model):
                     "id": job.id,
                     "name": job.name,
                     "concern": job.concern or "",
+                    "text": job.customer_text or "",
                     **estimate._get_taller_lines_content(job.line_ids),
                 }
                 for job in jobs

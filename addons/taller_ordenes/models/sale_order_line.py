@@ -31,6 +31,14 @@ class SaleOrderLine(models.Model):
                     )
                 )
 
+    def _compute_analytic_distribution(self):
+        # Core asks once per line, also where nobody has written a rule that could answer.
+        if self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1):
+            return super()._compute_analytic_distribution()
+        for line in self:
+            line.analytic_distribution = line.analytic_distribution
+        return None
+
     @api.model_create_multi
     def create(self, vals_list):
         job_lines = [vals for vals in vals_list if vals.get("taller_job_id")]
@@ -60,17 +68,24 @@ class SaleOrderLine(models.Model):
     def _unlink_except_taller_decided(self):
         self._check_taller_open()
 
-    def _get_taller_totals(self):
+    def _get_taller_totals(self, prices=None):
         """(untaxed, total) of these lines together, rounded as the estimate itself rounds.
 
         With prices that include taxes, the sum of the lines' own totals can be a cent beside it.
+
+        :param dict prices: {line: unit price, without discount}, to see what the lines would total with these
         """
         lines = self.filtered(lambda line: not line.display_type).with_prefetch(self._prefetch_ids)
         if not lines:
             return 0.0, 0.0
         tax = self.env["account.tax"]
         company = lines.company_id
-        base_lines = [line._prepare_base_line_for_taxes_computation() for line in lines]
+        base_lines = [
+            line._prepare_base_line_for_taxes_computation(
+                **({"price_unit": prices[line], "discount": 0.0} if prices else {})
+            )
+            for line in lines
+        ]
         tax._add_tax_details_in_base_lines(base_lines, company)
         tax._round_base_lines_tax_details(base_lines, company)
         totals = tax._get_tax_totals_summary(

@@ -70,7 +70,10 @@ class TallerApproval(models.Model):
         return parts
 
     def _get_evidence_job(self, job, decision):
-        texts = [(self.env._("What you asked for"), job["concern"])]
+        texts = [
+            (self.env._("What you asked for"), job["concern"]),
+            (self.env._("What we do"), job.get("text")),  # not in what was shown before there was such a text
+        ]
         return Part(
             job["name"],
             self._show_amount(job["total"]),

@@ -23,7 +23,7 @@ PROTECTED_FIELDS = {
 # What a mechanic reports on an assigned job; all else is the reception's.
 MECHANIC_FIELDS = {"cause", "correction"}
 # What the customer decides on: it stays as it was shown.
-SHOWN_FIELDS = {"concern", "line_ids", "name", "order_id"}
+SHOWN_FIELDS = {"concern", "customer_text", "line_ids", "name", "order_id", "service_id"}
 
 
 class TallerJob(models.Model):

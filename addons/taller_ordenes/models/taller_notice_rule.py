@@ -15,5 +15,7 @@ class TallerNoticeRule(models.Model):
             ("ready", "Vehicle ready"),
             ("delivered", "Vehicle delivered"),
         ],
-        ondelete=dict.fromkeys(("received", "estimate_ready", "extra_work", "approved", "ready", "delivered"), "cascade"),
+        ondelete=dict.fromkeys(
+            ("received", "estimate_ready", "extra_work", "approved", "ready", "delivered"), "cascade"
+        ),
     )

@@ -17,4 +17,6 @@ from . import test_portal
 from . import test_privacy
 from . import test_rating
 from . import test_step
+from . import test_service
+from . import test_service_tools
 from . import test_story
