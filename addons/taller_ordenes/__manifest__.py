@@ -39,6 +39,7 @@
         "wizard/taller_order_cancel_views.xml",
         "wizard/taller_inspection_start_views.xml",
         "wizard/taller_job_pause_views.xml",
+        "wizard/taller_reason_views.xml",
         "views/taller_approval_views.xml",
         "views/taller_inspection_template_views.xml",
         "views/taller_inspection_views.xml",
@@ -62,6 +63,7 @@
     "assets": {
         "web.assets_backend": [
             "taller_ordenes/static/src/photos/**/*",
+            "taller_ordenes/static/src/gates/**/*",
         ],
         "web.assets_frontend": [
             "taller_ordenes/static/src/portal/**/*",

@@ -21,3 +21,9 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="A job is only finished when it says what was done about it.",
     )
+    taller_gate_mechanics = fields.Boolean(string="Ready: Mechanics", groups="base.group_user")
+    taller_gate_correction = fields.Boolean(string="Ready: Corrections", groups="base.group_user")
+    taller_gate_clocks = fields.Boolean(string="Ready: Clocks", groups="base.group_user")
+    taller_gate_evidence = fields.Boolean(string="Delivery: Evidence of Approvals", groups="base.group_user")
+    taller_gate_invoiced = fields.Boolean(string="Delivery: Invoice Made", groups="base.group_user")
+    taller_gate_paid = fields.Boolean(string="Delivery: Invoice Paid", groups="base.group_user")

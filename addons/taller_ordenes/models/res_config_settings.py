@@ -12,3 +12,9 @@ class ResConfigSettings(models.TransientModel):
     taller_correction_required = fields.Boolean(
         related="company_id.taller_correction_required", readonly=False
     )
+    taller_gate_mechanics = fields.Boolean(related="company_id.taller_gate_mechanics", readonly=False)
+    taller_gate_correction = fields.Boolean(related="company_id.taller_gate_correction", readonly=False)
+    taller_gate_clocks = fields.Boolean(related="company_id.taller_gate_clocks", readonly=False)
+    taller_gate_evidence = fields.Boolean(related="company_id.taller_gate_evidence", readonly=False)
+    taller_gate_invoiced = fields.Boolean(related="company_id.taller_gate_invoiced", readonly=False)
+    taller_gate_paid = fields.Boolean(related="company_id.taller_gate_paid", readonly=False)

@@ -27,6 +27,8 @@ PROTECTED_FIELDS = {
     "sale_order_ids",
     "state",
     "step_ids",
+    "unpaid_reason",
+    "unpaid_user_id",
 }
 # Say whose visit this is: fixed as soon as an estimate has gone out.
 IDENTITY_FIELDS = {"partner_id", "shop_id", "vehicle_id"}

@@ -21,27 +21,10 @@ class TallerOrder(models.Model):
     def action_ready(self):
         """Reception or supervisor: all approved work is done, the vehicle can be picked up.
 
-        :raise UserError: a job is still to be done or to be decided.
+        :raise UserError: a gate isn't met, e.g. a job is still to be done or to be decided.
         """
         self._begin_step("in_progress")
-        for order in self:
-            if unfinished := order.job_ids.filtered(lambda j: j.state in ("approved", "in_progress")):
-                raise UserError(
-                    self.env._(
-                        "%(order)s isn't ready: these jobs aren't finished yet: %(jobs)s.",
-                        order=order.name,
-                        jobs=", ".join(unfinished.mapped("name")),
-                    )
-                )
-            if undecided := order.job_ids.filtered(lambda j: j.state == "proposed"):
-                raise UserError(
-                    self.env._(
-                        "%(order)s isn't ready: the customer hasn't decided on these jobs yet: %(jobs)s. "
-                        "Send the estimate, or delete them.",
-                        order=order.name,
-                        jobs=", ".join(undecided.mapped("name")),
-                    )
-                )
+        self._check_gates("ready")
         self._set_state("ready", ready_at=fields.Datetime.now())
 
     def action_reopen(self):
@@ -50,8 +33,12 @@ class TallerOrder(models.Model):
         self._set_state("in_progress", ready_at=False)
 
     def action_deliver(self):
-        """Reception or supervisor: the vehicle has been handed over."""
+        """Reception or supervisor: the vehicle has been handed over.
+
+        :raise UserError: a gate isn't met, e.g. the invoice has to be paid first.
+        """
         self._begin_step("ready")
+        self._check_gates("delivered")
         self._set_state("delivered", delivered_at=fields.Datetime.now())
 
     def action_open_cancel(self):
@@ -109,6 +96,9 @@ class TallerOrder(models.Model):
         """Check that the user may change these orders, that nobody else is, and that they are in such a state."""
         self.check_access("write")
         self._lock()
+        self._check_state(*states)
+
+    def _check_state(self, *states):
         for order in self:
             if order.state not in states:
                 raise UserError(
