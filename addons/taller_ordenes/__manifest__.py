@@ -36,6 +36,7 @@
         "data/taller_inspection_template_truck_data.xml",
         "data/mail_template_data.xml",
         "data/taller_notice_rule_data.xml",
+        "wizard/taller_approval_phone_views.xml",
         "wizard/taller_order_cancel_views.xml",
         "wizard/taller_inspection_start_views.xml",
         "wizard/taller_job_pause_views.xml",

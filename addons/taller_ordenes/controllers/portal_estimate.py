@@ -94,6 +94,7 @@ class TallerEstimatePortal(CustomerPortal):
                     self._parse_text(name),
                     signature if isinstance(signature, str) else "",
                     device,
+                    channel="page" if user.share else "counter",
                 )
         except UserError as error:
             return {"error": str(error)}

@@ -10,6 +10,7 @@ from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_service
 from . import taller_approval
+from . import taller_approval_check
 from . import taller_approval_evidence
 from . import taller_approval_line
 from . import taller_document
@@ -28,6 +29,7 @@ from . import taller_job_time_attendance
 from . import taller_job_work
 from . import taller_notice_rule
 from . import taller_order
+from . import taller_order_approval
 from . import taller_order_document
 from . import taller_order_estimate
 from . import taller_order_flow

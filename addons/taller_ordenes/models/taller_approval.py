@@ -1,20 +1,27 @@
 import base64
 import hashlib
-import io
-
-from PIL import Image
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
-from ..tools.estimate_content import get_digest, get_missing_decisions, get_unknown_decisions
+from ..tools.estimate_content import get_digest
 
-MAX_SIGNATURE_BYTES = 1_000_000
-MAX_SIGNATURE_PIXELS = 10_000_000
+# How a decision came about.
+CHANNELS = [
+    ("page", "On Their Own Device"),
+    ("counter", "On the Shop's Screen"),
+    ("phone", "By Phone"),
+    ("waiver", "Waiver of the Estimate"),
+    ("extras", "Within the Agreed Extras"),
+]
+SIGNED_CHANNELS = ("page", "counter")
 
 
 class TallerApproval(models.Model):
     """The evidence of a customer's decision on one estimate: what was shown, what was decided, by whom.
+
+    All ways to decide go through `_record`; `channel` says which it was. On the customer's page they
+    sign; what reception records after a call is marked so, wherever it is shown.
 
     `content` is what the page showed, `content_hash` its fingerprint; `pdf` is the same for people,
     `pdf_hash` its SHA-256. Nobody changes or deletes evidence, the superuser included. The files are
@@ -40,17 +47,30 @@ class TallerApproval(models.Model):
     line_ids = fields.One2many("taller.approval.line", "approval_id", string="Decisions", readonly=True)
     amount_accepted = fields.Monetary(string="Accepted", readonly=True, help="Taxes included.")
     amount_declined = fields.Monetary(string="Declined", readonly=True, help="Taxes included.")
-    signed_by = fields.Char(required=True, readonly=True)
-    signed_at = fields.Datetime(required=True, readonly=True)
+    channel = fields.Selection(
+        CHANNELS,
+        string="How",
+        required=True,
+        readonly=True,
+        default="page",
+        help="How the decision came about.",
+    )
+    signed_by = fields.Char(string="Decided By", required=True, readonly=True)
+    signed_at = fields.Datetime(string="Decided On", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Signed In As",
         readonly=True,
-        help="Who was signed in on the device. Empty: nobody, the link's token opened the page.",
+        help="Who was signed in on the device, or recorded what the customer said. "
+        "Empty: nobody, the link's token opened the page.",
     )
+    phone = fields.Char(
+        string="Phone Number", readonly=True, help="The number the customer was spoken to on."
+    )
+    note = fields.Text(string="What Was Said", readonly=True)
     ip_address = fields.Char(string="IP Address", readonly=True)
     user_agent = fields.Char(string="Browser", readonly=True)
-    signature = fields.Binary(required=True, readonly=True, attachment=False)
+    signature = fields.Binary(readonly=True, attachment=False)
     content = fields.Json(required=True, readonly=True, help="What was shown, as data.")
     content_hash = fields.Char(string="Fingerprint of What Was Shown", required=True, readonly=True)
     pdf = fields.Binary(string="Evidence", readonly=True, attachment=False)
@@ -60,6 +80,10 @@ class TallerApproval(models.Model):
         compute="_compute_is_intact", help="Whether content and evidence still have their fingerprints."
     )
 
+    _signed_where_shown = models.Constraint(
+        "CHECK(signature IS NOT NULL OR channel NOT IN ('page', 'counter'))",
+        "A decision on the page needs the customer's signature.",
+    )
     _one_per_estimate = models.UniqueIndex("(sale_order_id)", "This estimate has been decided already.")
 
     @api.depends("sale_order_name")
@@ -69,12 +93,16 @@ class TallerApproval(models.Model):
 
     @api.depends("content", "content_hash", "pdf", "pdf_hash")
     def _compute_is_intact(self):
-        for approval in self.with_context(bin_size=False):
-            pdf = base64.b64decode(approval.pdf or b"")
+        for approval in self:
             approval.is_intact = (
                 get_digest(approval.content) == approval.content_hash
-                and hashlib.sha256(pdf).hexdigest() == approval.pdf_hash
+                and hashlib.sha256(approval._get_pdf()).hexdigest() == approval.pdf_hash
             )
+
+    def _get_pdf(self):
+        """The evidence, as bytes."""
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).pdf or b"")
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Evidence of a customer's decision can't be changed."))
@@ -99,33 +127,46 @@ class TallerApproval(models.Model):
         }
 
     @api.model
-    def _decide(self, estimate, decisions, shown_hash, signed_by, signature, device=None):
-        """Record the customer's decision and let it take effect: all of it or nothing.
+    def _decide(self, estimate, decisions, shown_hash, signed_by, signature, device=None, channel="page"):
+        """Record what the customer decided and signed on the estimate's page; see `_record`.
+
+        :param str signature: an image, base64
+        :param dict device: `ip_address`, `user_agent` and `user_id` of the device
+        """
+        return self._record(
+            estimate,
+            decisions,
+            channel,
+            signed_by,
+            shown_hash=shown_hash,
+            signature=signature,
+            **(device or {}),
+        )
+
+    @api.model
+    def _record(self, estimate, decisions, channel, decided_by, shown_hash=None, **details):
+        """Record a decision, however it came about, and let it take effect: all of it or nothing.
 
         :param sale.order estimate: the round, as superuser; the caller has checked who asks
         :param dict decisions: {job id: (accepted, reason)} for every job of the round
-        :param str shown_hash: fingerprint of what the customer had before the eyes
-        :param str signed_by: the name, as entered
-        :param str signature: an image, base64
-        :param dict device: `ip_address`, `user_agent` and `user_id` of the device
-        :raise UserError: with a sentence for the customer
+        :param str channel: one of `CHANNELS`
+        :param str decided_by: name of the person who decided
+        :param str shown_hash: fingerprint of what that person had before the eyes, or was read to; needed
+            on the page. Without it, the decision is on what the estimate says at this moment.
+        :param details: further fields of the evidence: `signature`, `phone`, `note`, `user_id`, `signed_at` …
+        :raise UserError: with a sentence for the customer, or for who records it
         """
         self._lock(estimate)
-        self._check_can_be_decided(estimate)
+        self._check_can_be_decided(estimate, channel)
         content = estimate._get_taller_content()
         content_hash = get_digest(content)
-        if not shown_hash == content_hash == estimate.taller_sent_hash:
-            raise UserError(
-                self.env._(
-                    "The workshop has changed this estimate since you opened it. "
-                    "Please look at the new version and decide again."
-                )
-            )
+        self._check_shown(estimate, channel, shown_hash, content_hash)
         self._check_decisions(content, decisions)
-        signed_by = (signed_by or "").strip()
-        if not signed_by:
+        decided_by = (decided_by or "").strip()
+        if not decided_by:
             raise UserError(self.env._("Please enter your name."))
-        signature = self._check_signature(signature)
+        if channel in SIGNED_CHANNELS:
+            details["signature"] = self._check_signature(details.get("signature"))
         accepted = estimate.taller_job_ids.filtered(lambda job: decisions[job.id][0])
         if accepted:
             estimate._split_taller_declined(estimate.taller_job_ids - accepted)
@@ -136,83 +177,18 @@ class TallerApproval(models.Model):
                 "sale_order_name": estimate.name,
                 "partner_id": estimate.partner_id.id,
                 "currency_id": estimate.currency_id.id,
-                "signed_by": signed_by,
+                "channel": channel,
+                "signed_by": decided_by,
                 "signed_at": fields.Datetime.now(),
-                "signature": signature,
                 "content": content,
                 "content_hash": content_hash,
                 **self._get_decision_values(estimate, content, decisions),
-                **(device or {}),
+                **details,
             }
         )
         approval._seal()
         approval._take_effect()
         return approval
-
-    @api.model
-    def _lock(self, estimate):
-        try:
-            (estimate.taller_order_id.sudo()).lock_for_update(allow_referencing=True)
-            estimate.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("This estimate is being decided at this very moment. Please reload the page.")
-            ) from error
-        estimate.invalidate_recordset()
-        estimate.taller_order_id.invalidate_recordset(["state"])
-
-    @api.model
-    def _check_can_be_decided(self, estimate):
-        decided = self.sudo().search([("sale_order_id", "=", estimate.id)], limit=1)
-        if decided:
-            raise UserError(
-                self.env._(
-                    "This estimate has been decided already, by %(name)s. Reload the page to see it.",
-                    name=decided.signed_by,
-                )
-            )
-        if not estimate.taller_is_open or estimate.taller_order_id.state not in ("waiting", "in_progress"):
-            raise UserError(self.env._("This estimate has been withdrawn. Please ask the workshop."))
-        if not estimate.taller_sent_hash:
-            raise UserError(self.env._("This estimate hasn't been sent yet. Please ask the workshop."))
-        if estimate._is_taller_expired():
-            raise UserError(
-                self.env._(
-                    "This estimate was valid until %(date)s. Please ask the workshop for a new one.",
-                    date=fields.Date.to_string(estimate.validity_date),
-                )
-            )
-
-    @api.model
-    def _check_decisions(self, content, decisions):
-        if missing := get_missing_decisions(content, decisions):
-            raise UserError(
-                self.env._(
-                    "Please accept or decline each job. Still open: %(jobs)s.", jobs=", ".join(missing)
-                )
-            )
-        if get_unknown_decisions(content, decisions):
-            raise UserError(self.env._("Your decision names a job that isn't part of this estimate."))
-        for job in content["jobs"]:
-            accepted, reason = decisions[job["id"]]
-            if not accepted and not (reason or "").strip():
-                raise UserError(
-                    self.env._("Please tell us in a few words why you decline “%(job)s”.", job=job["name"])
-                )
-
-    @api.model
-    def _check_signature(self, signature):
-        try:
-            image = base64.b64decode(signature or "", validate=True)
-            if len(image) > MAX_SIGNATURE_BYTES:
-                raise ValueError("too many bytes")
-            with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as picture:
-                if picture.width * picture.height > MAX_SIGNATURE_PIXELS:
-                    raise ValueError("too many pixels")
-                picture.load()
-        except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-            raise UserError(self.env._("The signature is missing. Please sign again.")) from error
-        return base64.b64encode(image)
 
     @api.model
     def _get_decision_values(self, estimate, content, decisions):
@@ -244,26 +220,37 @@ class TallerApproval(models.Model):
         accepted = self.line_ids.filtered("is_accepted").job_id
         for line in self.line_ids - self.line_ids.filtered("is_accepted"):
             line.job_id.write({"state": "declined", "decline_reason": line.decline_reason})
-        signed = {"signed_by": self.signed_by, "signed_on": self.signed_at, "signature": self.signature}
+        if self.channel in SIGNED_CHANNELS:
+            estimate.write(
+                {"signed_by": self.signed_by, "signed_on": self.signed_at, "signature": self.signature}
+            )
         if accepted:
             accepted.state = "approved"
-            estimate.write(signed)
             estimate.action_confirm()
         else:
-            estimate.write(signed)
             estimate._action_cancel()
-        if order.state == "waiting":
+        if order.state in ("received", "estimating", "waiting"):
             works = any(job.state in ("approved", "in_progress") for job in order.job_ids)
             order._set_state("in_progress" if works else "estimating")
-        order.message_post(
+        self._tell_thread(len(accepted), len(self.line_ids) - len(accepted))
+
+    def _tell_thread(self, accepted, declined):
+        is_signed = self.channel in SIGNED_CHANNELS
+        self.order_id.message_post(
             body=self.env._(
-                "%(name)s has decided on the estimate %(estimate)s: %(accepted)s jobs accepted, %(declined)s declined.",
+                "%(name)s has decided on the estimate %(estimate)s (%(channel)s): "
+                "%(accepted)s jobs accepted, %(declined)s declined.",
                 name=self.signed_by,
                 estimate=self.sale_order_name,
-                accepted=len(accepted),
-                declined=len(self.line_ids) - len(accepted),
+                channel=self._get_channel_label(),
+                accepted=accepted,
+                declined=declined,
             ),
-            author_id=self.partner_id.id,
+            author_id=self.partner_id.id if is_signed else (self.user_id or self.env.user).partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
+
+    def _get_channel_label(self):
+        self.ensure_one()
+        return dict(self._fields["channel"]._description_selection(self.env))[self.channel]

@@ -32,6 +32,7 @@ class TallerApproval(models.Model):
                 (self.env._("Offered, taxes included"), self._show_amount(content["total"]), False),
                 (self.env._("Accepted, taxes included"), self._show_amount(self.amount_accepted), True),
             ],
+            notice=self._get_evidence_notice(),
             notes=self._get_evidence_notes(),
             signature=base64.b64decode(self.signature or b""),
             signing=self._get_evidence_signing(),
@@ -101,14 +102,35 @@ class TallerApproval(models.Model):
         terms = self.content["terms"]
         return [(self.env._("Terms"), terms)] if terms else []
 
+    def _get_evidence_notice(self):
+        """What has to be said first where the customer hasn't signed; empty where they have."""
+        return {
+            "phone": self.env._(
+                "Decided by phone: this document isn't signed. %(user)s wrote down what the customer said.",
+                user=self.user_id.name,
+            ),
+            "waiver": self.env._("The customer did without a written estimate: this document isn't signed."),
+            "extras": self.env._(
+                "Extra work within the limit that the customer agreed to before: this document isn't signed."
+            ),
+        }.get(self.channel, "")
+
     def _get_evidence_signing(self):
         zone = self.shop_id.tz
+        is_signed = bool(self.signature)
+        moment = f"{format_datetime(self.env, self.signed_at, tz=zone)} ({zone})"
         signing = [
-            (self.env._("Signed by"), self.signed_by),
-            (self.env._("On"), f"{format_datetime(self.env, self.signed_at, tz=zone)} ({zone})"),
+            (self.env._("Signed by") if is_signed else self.env._("Decided by"), self.signed_by),
+            (self.env._("On"), moment),
+            (self.env._("How"), self._get_channel_label()),
+            (self.env._("Phone number"), self.phone),
+            (self.env._("What was said"), self.note),
             (self.env._("From the address"), self.ip_address),
             (self.env._("Browser"), self.user_agent),
-            (self.env._("On a device signed in as"), self.user_id.name),
+            (
+                self.env._("On a device signed in as") if is_signed else self.env._("Recorded by"),
+                self.user_id.name,
+            ),
         ]
         return [(label, text) for label, text in signing if text]
 

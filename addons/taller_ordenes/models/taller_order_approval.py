@@ -1,0 +1,37 @@
+from odoo import models
+from odoo.fields import Command
+
+
+class TallerOrder(models.Model):
+    """Decisions that don't come from the customer's page: by phone."""
+
+    _inherit = "taller.order"
+
+    def action_record_phone_decision(self):
+        """Reception or supervisor write down what the customer decided on the phone.
+
+        :return: the action that asks for it
+        :raise UserError: there is nothing to decide on, or a job has no price yet
+        """
+        self.ensure_one()
+        self.check_access("write")
+        order = self.sudo()
+        order._check_estimate_is_complete()
+        estimate = order.estimate_id
+        wizard = self.env["taller.approval.phone"].create(
+            {
+                "estimate_id": estimate.id,
+                "shown_hash": estimate._get_taller_hash(),
+                "decided_by": order.partner_id.name,
+                "phone": order.partner_id.phone or order.brought_by_phone,
+                "line_ids": [Command.create({"job_id": job.id}) for job in estimate.taller_job_ids],
+            }
+        )
+        return {
+            "name": self.env._("Decision by Phone"),
+            "type": "ir.actions.act_window",
+            "res_model": "taller.approval.phone",
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
