@@ -233,6 +233,7 @@ class TallerApproval(models.Model):
             works = any(job.state in ("approved", "in_progress") for job in order.job_ids)
             order._set_state("in_progress" if works else "estimating")
         self._tell_thread(len(accepted), len(self.line_ids) - len(accepted))
+        order._notify_customer("approved")
 
     def _tell_thread(self, accepted, declined):
         is_signed = self.channel in SIGNED_CHANNELS

@@ -7,6 +7,13 @@ class TallerOrder(models.Model):
 
     _inherit = "taller.order"
 
+    def _get_notice_attachments(self, event):
+        attachments = super()._get_notice_attachments(event)
+        approval = self.sudo().approval_ids[:1]
+        if event == "approved" and approval:
+            attachments.append((approval.pdf_name, approval._get_pdf()))
+        return attachments
+
     def action_record_phone_decision(self):
         """Reception or supervisor write down what the customer decided on the phone.
 

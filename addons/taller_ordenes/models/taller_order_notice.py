@@ -17,7 +17,8 @@ class TallerOrder(models.Model):
     )
 
     def _on_unreachable(self, notice):
-        if notice.reason not in ("call", "no_address"):
+        # A customer knows what they have decided themselves.
+        if notice.event == "approved" or notice.reason not in ("call", "no_address"):
             return
         self.activity_schedule(
             "mail.mail_activity_data_call",

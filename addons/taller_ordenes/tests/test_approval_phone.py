@@ -53,6 +53,19 @@ class TestApprovalPhone(OrderCommon):
         for words in ("Decided by phone", "isn't signed", "Only the brakes, please.", "+502 5555 1234"):
             self.assertIn(words, text)
 
+    def test_the_customer_gets_the_evidence(self):
+        self.ask().action_record()
+        notice = self.env["taller.notice"].search([("event", "=", "approved")], limit=1)
+        self.assertEqual((notice.partner_id, notice.channel), (self.customer, "email"))
+        [(name, content)] = self.order.sudo()._get_notice_attachments("approved")
+        self.assertEqual(name, f"{self.order.name.replace('/', '-')}-1.pdf")
+        self.assertEqual(content, self.order.approval_ids._get_pdf())
+
+    def test_who_cannot_be_written_to_is_not_called_about_their_own_decision(self):
+        self.customer.email = False
+        self.ask().action_record()
+        self.assertFalse(self.order.activity_ids)
+
     def test_the_price_changed_while_they_were_talking(self):
         wizard = self.ask()
         self.brakes.line_ids[0].price_unit = 999
