@@ -16,8 +16,8 @@ from . import taller_approval_line
 from . import taller_document
 from . import taller_inspection
 from . import taller_inspection_fill
-from . import taller_inspection_finding
 from . import taller_inspection_line
+from . import taller_inspection_finding
 from . import taller_inspection_template
 from . import taller_inspection_template_line
 from . import taller_job
