@@ -30,6 +30,7 @@
         "security/taller_service_security.xml",
         "data/product_data.xml",
         "report/document_layout.xml",
+        "report/history_templates.xml",
         "data/taller_inspection_template_car_data.xml",
         "data/taller_inspection_template_excavator_data.xml",
         "data/taller_inspection_template_motorcycle_data.xml",
@@ -49,6 +50,9 @@
         "views/taller_service_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/fleet_vehicle_views.xml",
+        "views/hr_employee_public_views.xml",
+        "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_estimate_templates.xml",
@@ -65,6 +69,7 @@
         "web.assets_backend": [
             "taller_ordenes/static/src/photos/**/*",
             "taller_ordenes/static/src/gates/**/*",
+            "taller_ordenes/static/src/history/**/*",
         ],
         "web.assets_frontend": [
             "taller_ordenes/static/src/portal/**/*",

@@ -2,9 +2,12 @@ from . import account_move
 from . import fleet_vehicle_service
 from . import hr_attendance
 from . import ir_attachment
+from . import fleet_vehicle_history
+from . import hr_employee_public_history
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_history
 from . import res_partner_privacy
 from . import sale_order
 from . import sale_order_line
@@ -20,8 +23,10 @@ from . import taller_inspection_line
 from . import taller_inspection_finding
 from . import taller_inspection_template
 from . import taller_inspection_template_line
+from . import taller_history
 from . import taller_job
 from . import taller_job_delivery
+from . import taller_job_history
 from . import taller_job_inspection
 from . import taller_job_service
 from . import taller_job_time
@@ -37,6 +42,7 @@ from . import taller_order_gate
 from . import taller_order_inspection
 from . import taller_order_notice
 from . import taller_order_service
+from . import taller_order_history
 from . import taller_order_step
 from . import taller_order_unpaid
 from . import taller_photo

@@ -7,6 +7,7 @@ from . import test_customer
 from . import test_evidence_pdf
 from . import test_flow
 from . import test_gates
+from . import test_history
 from . import test_hostile_client
 from . import test_inspection
 from . import test_invoice

@@ -1,0 +1,36 @@
+from odoo import models
+
+from ..tools.timeline import JOB_KINDS, Line
+
+
+class TallerJob(models.Model):
+    """A job as a line of a history (`tools/timeline.py`)."""
+
+    _inherit = "taller.job"
+
+    def _get_history_lines(self, partner=None):
+        """Jobs with cause and correction; dropped ones were no work. Other add-ons put in their own lines.
+
+        :param res.partner partner: the customer who looks; hours and names are for the staff.
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        lines = []
+        for job in self.sorted(lambda job: (job.sequence, job.id)):
+            if job.state not in JOB_KINDS:
+                continue
+            kind, tone = JOB_KINDS[job.state]
+            facts = []
+            if not partner and job.state in ("in_progress", "done"):
+                facts += job.sudo().mechanic_ids.mapped("name")
+                facts.append(self.env._("%(hours).1f h", hours=job.clocked_hours))
+            lines.append(
+                Line(
+                    kind,
+                    job.name,
+                    status=labels[job.state],
+                    text="\n".join(filter(None, (job.cause, job.correction, job.decline_reason))),
+                    facts=facts,
+                    tone=tone,
+                )
+            )
+        return lines
