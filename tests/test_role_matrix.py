@@ -116,10 +116,13 @@ class TestRoleMatrix(OrderCommon):
     def make_records(self):
         """Records that every role's own shop has, by model."""
         order, job = self._finished_order()
+        self.mechanic.shop_id = self.shop
+        self.env.flush_all()
         inspection = self._inspect(self._receive())
         return {
             "fleet.vehicle": self.vehicle,
             "hr.employee": self.mechanic,
+            "hr.employee.public": self.env["hr.employee.public"].browse(self.mechanic.id),
             "res.partner": self.customer,
             "sale.order": order.sudo().estimate_id,
             "taller.approval": order.sudo().approval_ids,
