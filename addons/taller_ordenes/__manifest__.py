@@ -46,6 +46,7 @@
         "views/taller_inspection_template_views.xml",
         "views/taller_inspection_views.xml",
         "views/taller_job_views.xml",
+        "views/taller_job_declined_views.xml",
         "views/taller_order_views.xml",
         "views/taller_service_views.xml",
         "views/sale_order_views.xml",

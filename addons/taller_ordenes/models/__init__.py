@@ -1,4 +1,7 @@
 from . import account_move
+from . import ir_attachment
+from . import hr_attendance
+from . import fleet_vehicle_declined
 from . import fleet_vehicle_service
 from . import hr_attendance
 from . import ir_attachment
@@ -28,6 +31,7 @@ from . import taller_job
 from . import taller_job_delivery
 from . import taller_job_history
 from . import taller_job_inspection
+from . import taller_job_declined
 from . import taller_job_service
 from . import taller_job_time
 from . import taller_job_time_attendance
@@ -35,6 +39,7 @@ from . import taller_job_work
 from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_approval
+from . import taller_order_declined
 from . import taller_order_document
 from . import taller_order_estimate
 from . import taller_order_flow

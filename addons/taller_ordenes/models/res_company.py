@@ -27,3 +27,9 @@ class ResCompany(models.Model):
     taller_gate_evidence = fields.Boolean(string="Delivery: Evidence of Approvals", groups="base.group_user")
     taller_gate_invoiced = fields.Boolean(string="Delivery: Invoice Made", groups="base.group_user")
     taller_gate_paid = fields.Boolean(string="Delivery: Invoice Paid", groups="base.group_user")
+    taller_follow_up_days = fields.Integer(
+        string="Offer Declined Work Again After",
+        default=30,
+        groups="base.group_user",
+        help="Days after which reception is reminded of work that a customer declined; 0: nothing is proposed.",
+    )

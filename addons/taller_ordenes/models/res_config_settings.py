@@ -18,3 +18,4 @@ class ResConfigSettings(models.TransientModel):
     taller_gate_evidence = fields.Boolean(related="company_id.taller_gate_evidence", readonly=False)
     taller_gate_invoiced = fields.Boolean(related="company_id.taller_gate_invoiced", readonly=False)
     taller_gate_paid = fields.Boolean(related="company_id.taller_gate_paid", readonly=False)
+    taller_follow_up_days = fields.Integer(related="company_id.taller_follow_up_days", readonly=False)

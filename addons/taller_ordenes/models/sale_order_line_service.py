@@ -85,3 +85,18 @@ class SaleOrderLine(models.Model):
                 "product_uom_qty": quantity - self.product_uom_qty,
             }
         )
+
+    def _get_taller_offer_values(self):
+        """Values of a line like this one, at today's price; where the price list has none, at the same one."""
+        self.ensure_one()
+        values = {"name": self.name, "sequence": self.sequence}
+        if self.display_type:
+            return {**values, "display_type": self.display_type}
+        values.update(
+            product_id=self.product_id.id,
+            product_uom_id=self.product_uom_id.id,
+            product_uom_qty=self.product_uom_qty,
+        )
+        if not self.product_id.lst_price:
+            values["price_unit"] = self.price_unit
+        return values

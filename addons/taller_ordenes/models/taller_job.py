@@ -9,8 +9,10 @@ from .taller_order import CLOSED_STATES, OFFICE
 PROTECTED_FIELDS = {
     "company_id",
     "decline_reason",
+    "declined_job_id",
     "finished_at",
     "inspection_line_id",
+    "offered_job_ids",
     "pause_note",
     "pause_reason",
     "sale_order_id",
@@ -24,6 +26,12 @@ PROTECTED_FIELDS = {
 MECHANIC_FIELDS = {"cause", "correction"}
 # What the customer decides on: it stays as it was shown.
 SHOWN_FIELDS = {"concern", "customer_text", "line_ids", "name", "order_id", "service_id"}
+# Declined, and neither offered again nor given up. An offer on a cancelled order is none.
+TO_OFFER = (
+    Domain("state", "=", "declined")
+    & Domain("follow_up_closed", "=", False)
+    & Domain("offered_job_ids", "not any", [("state", "!=", "cancelled")])
+)
 
 
 class TallerJob(models.Model):
