@@ -15,6 +15,7 @@
         "security/ir.model.access.csv",
         "security/account_move_security.xml",
         "security/account_move_line_security.xml",
+        "security/product_prices_security.xml",
         "security/sale_order_security.xml",
         "security/taller_approval_security.xml",
         "security/taller_approval_line_security.xml",

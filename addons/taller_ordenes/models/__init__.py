@@ -7,11 +7,17 @@ from . import hr_attendance
 from . import ir_attachment
 from . import fleet_vehicle_history
 from . import hr_employee_public_history
+from . import hr_attendance
+from . import fleet_vehicle_service
+from . import ir_attachment
+from . import price_guard
+from . import product_prices
 from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_history
 from . import res_partner_privacy
+from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_service

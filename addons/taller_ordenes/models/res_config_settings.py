@@ -19,3 +19,8 @@ class ResConfigSettings(models.TransientModel):
     taller_gate_invoiced = fields.Boolean(related="company_id.taller_gate_invoiced", readonly=False)
     taller_gate_paid = fields.Boolean(related="company_id.taller_gate_paid", readonly=False)
     taller_follow_up_days = fields.Integer(related="company_id.taller_follow_up_days", readonly=False)
+    group_taller_prices = fields.Boolean(
+        string="Mechanics see prices",
+        implied_group="taller_ordenes.taller_ordenes_group_prices",
+        group="taller_base.taller_base_group_mechanic",
+    )

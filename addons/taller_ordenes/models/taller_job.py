@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools.context import without_defaults
-from .taller_order import CLOSED_STATES, OFFICE
+from .taller_order import CLOSED_STATES, OFFICE, PRICES
 
 # Written by the methods of the flow only, which check role and state.
 PROTECTED_FIELDS = {
@@ -116,10 +116,10 @@ class TallerJob(models.Model):
     )
     line_ids = fields.One2many("sale.order.line", "taller_job_id", string="Labour and Parts", groups=OFFICE)
     amount_untaxed = fields.Monetary(
-        string="Untaxed", compute="_compute_amounts", compute_sudo=True, groups=OFFICE
+        string="Untaxed", compute="_compute_amounts", compute_sudo=True, groups=PRICES
     )
     amount_total = fields.Monetary(
-        string="Total", compute="_compute_amounts", compute_sudo=True, groups=OFFICE
+        string="Total", compute="_compute_amounts", compute_sudo=True, groups=PRICES
     )
     shop_id = fields.Many2one(related="order_id.shop_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True, precompute=True)

@@ -8,6 +8,7 @@ OFFICE = (
     "taller_base.taller_base_group_manager,"
     "taller_base.taller_base_group_accounting"
 )
+PRICES = f"{OFFICE},taller_ordenes.taller_ordenes_group_prices"
 OPEN_STATES = ("received", "estimating", "waiting", "in_progress", "ready")
 CLOSED_STATES = ("delivered", "cancelled")
 
