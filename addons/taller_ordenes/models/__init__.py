@@ -7,9 +7,6 @@ from . import hr_attendance
 from . import ir_attachment
 from . import fleet_vehicle_history
 from . import hr_employee_public_history
-from . import hr_attendance
-from . import fleet_vehicle_service
-from . import ir_attachment
 from . import price_guard
 from . import product_prices
 from . import res_company
