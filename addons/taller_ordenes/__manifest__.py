@@ -72,6 +72,7 @@
             "taller_ordenes/static/src/photos/**/*",
             "taller_ordenes/static/src/gates/**/*",
             "taller_ordenes/static/src/history/**/*",
+            "taller_ordenes/static/src/board/**/*",
         ],
         "web.assets_frontend": [
             "taller_ordenes/static/src/portal/**/*",

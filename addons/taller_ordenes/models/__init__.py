@@ -3,8 +3,6 @@ from . import ir_attachment
 from . import hr_attendance
 from . import fleet_vehicle_declined
 from . import fleet_vehicle_service
-from . import hr_attendance
-from . import ir_attachment
 from . import fleet_vehicle_history
 from . import hr_employee_public_history
 from . import price_guard
@@ -39,6 +37,7 @@ from . import taller_job_service
 from . import taller_job_time
 from . import taller_job_time_attendance
 from . import taller_job_work
+from . import taller_job_waiting
 from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_approval
@@ -53,8 +52,12 @@ from . import taller_order_service
 from . import taller_order_history
 from . import taller_order_step
 from . import taller_order_unpaid
+from . import taller_order_board
+from . import taller_order_promise
+from . import taller_order_waiting
 from . import taller_photo
 from . import taller_service
 from . import taller_service_condition
 from . import taller_service_line
 from . import taller_shop
+from . import taller_shop_hours

@@ -6,6 +6,13 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
+    taller_promise_margin = fields.Float(
+        string="Margin of Promises",
+        default=1.0,
+        groups="base.group_user",
+        help="Working hours that must be left over before a promised time; with less, the order is at risk.",
+    )
+
     taller_clock_attendance = fields.Selection(
         [
             ("automatic", "Check the mechanic in"),
@@ -32,4 +39,9 @@ class ResCompany(models.Model):
         default=30,
         groups="base.group_user",
         help="Days after which reception is reminded of work that a customer declined; 0: nothing is proposed.",
+    )
+
+    _taller_promise_margin_range = models.Constraint(
+        "CHECK(taller_promise_margin BETWEEN 0 AND 24)",
+        "The margin of promises is between 0 and 24 working hours.",
     )

@@ -6,6 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
+    taller_promise_margin = fields.Float(related="company_id.taller_promise_margin", readonly=False)
     taller_clock_attendance = fields.Selection(
         related="company_id.taller_clock_attendance", readonly=False, required=True
     )

@@ -30,6 +30,8 @@ PROTECTED_FIELDS = {
     "step_ids",
     "unpaid_reason",
     "unpaid_user_id",
+    "waiting_for",
+    "waiting_since",
 }
 # Say whose visit this is: fixed as soon as an estimate has gone out.
 IDENTITY_FIELDS = {"partner_id", "shop_id", "vehicle_id"}
@@ -71,6 +73,7 @@ class TallerOrder(models.Model):
         tracking=True,
     )
     license_plate = fields.Char(related="vehicle_id.license_plate", string="Plate")
+    make_and_model = fields.Char(related="vehicle_id.make_and_model", groups="base.group_user")
     # The customer of an earlier visit need not know whose the vehicle is now.
     owner_id = fields.Many2one(related="vehicle_id.owner_id", string="Owner", groups="base.group_user")
     partner_id = fields.Many2one(
@@ -133,7 +136,7 @@ class TallerOrder(models.Model):
         readonly=True,
         copy=False,
         index=True,
-        group_expand=True,
+        group_expand="_get_board_columns",
     )
     step_ids = fields.One2many("taller.order.step", "order_id", string="Steps", groups="base.group_user")
     received_at = fields.Datetime(
@@ -151,6 +154,10 @@ class TallerOrder(models.Model):
     _open_idx = models.Index(
         "(shop_id, promised_at) WHERE state IN ('received', 'estimating', 'waiting', 'in_progress', 'ready')"
     )
+
+    @api.model
+    def _get_board_columns(self, _states, _domain):
+        return list(OPEN_STATES)
 
     @api.depends("vehicle_id")
     def _compute_partner_id(self):

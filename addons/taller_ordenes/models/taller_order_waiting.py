@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+from ..tools.waiting import get_waiting_for
+
+
+class TallerOrder(models.Model):
+    """The order's place in the work queue: who has the next step, and since when."""
+
+    _inherit = "taller.order"
+
+    waiting_for = fields.Selection(
+        [
+            ("inspection", "Inspection"),
+            ("estimate", "Estimate"),
+            ("customer", "Customer"),
+            ("parts", "Parts"),
+            ("mechanic", "Mechanic"),
+            ("work", "Being Worked On"),
+            ("quality", "Quality Check"),
+            ("pickup", "Pick-up"),
+        ],
+        compute="_compute_waiting_for",
+        store=True,
+        precompute=True,
+        groups="base.group_user",
+        help="What has to happen next, so that the vehicle gets on.",
+    )
+    waiting_since = fields.Datetime(
+        compute="_compute_waiting_for", store=True, precompute=True, groups="base.group_user"
+    )
+
+    _queue_idx = models.Index("(shop_id, waiting_for) WHERE waiting_for IS NOT NULL")
+
+    @api.depends("state", "job_ids.state", "sale_order_ids.taller_sent_at")
+    def _compute_waiting_for(self):
+        now = fields.Datetime.now()
+        for order in self:
+            waiting_for = get_waiting_for(
+                order.state,
+                [job._get_waiting_facts() for job in order.job_ids],
+                needs_inspection=order._needs_inspection(),
+            )
+            if order.waiting_for != waiting_for:
+                order.waiting_for = waiting_for
+                order.waiting_since = waiting_for and now
+
+    def _needs_inspection(self):
+        """Whether somebody has still to look at the vehicle before its estimate can be written.
+
+        Without more knowledge: until a job is written, or the estimate begun.
+        """
+        self.ensure_one()
+        return self.state == "received"
