@@ -25,6 +25,7 @@ from . import taller_inspection
 from . import taller_inspection_fill
 from . import taller_inspection_line
 from . import taller_inspection_finding
+from . import taller_inspection_screen
 from . import taller_inspection_template
 from . import taller_inspection_template_line
 from . import taller_history

@@ -155,6 +155,11 @@ class TallerInspection(models.Model):
         )
         return {(vehicle_id, code): line_id for vehicle_id, code, line_id in rows}
 
+    def action_open(self):
+        """Open the screen of this inspection."""
+        self.check_access("read")
+        return self._get_screen_action()
+
     def _get_screen_action(self):
         """The action that opens the screen on which this inspection is filled in."""
         self.ensure_one()

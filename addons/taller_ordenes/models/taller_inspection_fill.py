@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+MAX_UID = 64
 
 class TallerInspection(models.Model):
     """Filling an inspection in: answers that come late, twice, or from two people at once."""
@@ -15,7 +16,8 @@ class TallerInspection(models.Model):
 
         :param list answers: in the order they were given, of dicts: `line` (id of the item), `uid` (the
             client's own name of this answer), `base` (revision of the item that the client had before
-            its eyes) and the whole answer: `rating`, `value`, `choice`, `text`, `note`.
+            its eyes) or `after` (uid of the own answer that this one corrects), and the whole answer:
+            `rating`, `value`, `choice`, `text`, `note`.
         :return: for each answer, in the same order, a dict with `uid`, `status` and `line` (the item as it
             is now, see `load_screen`). Status: saved; conflict (someone else answered the item in the
             meantime: nothing was written); refused (no possible answer: `message` says why).
@@ -26,7 +28,22 @@ class TallerInspection(models.Model):
         self._lock_answers()
         self._check_may_fill()
         lines = {line.id: line for line in self.sudo().line_ids}
-        results = [self._save_answer(lines, answer) for answer in answers if isinstance(answer, dict)]
+        answers = [answer for answer in answers if isinstance(answer, dict)]
+        uids = {line_id: set() for line_id in lines}
+        results = []
+        # Backwards, to know which answers the same client corrects further on; written in order below.
+        for answer in reversed(answers):
+            line_id, uid = answer.get("line"), answer.get("uid")
+            if not (isinstance(line_id, int) and line_id in lines and isinstance(uid, str) and 0 < len(uid) <= MAX_UID):
+                message = self.env._("This item isn't part of the inspection.")
+                results.append({"uid": uid, "line": None, "status": "refused", "message": message})
+                continue
+            results.append({"uid": uid, "line": line_id, "known": {uid, *uids[line_id]}})
+            uids[line_id].add(uid)
+        results.reverse()
+        for answer, result in zip(answers, results, strict=True):
+            if result["line"]:
+                result.update(self._save_answer(lines[result["line"]], answer, result.pop("known")))
         if self.state == "draft" and any(result["status"] == "saved" for result in results):
             self.sudo().write(
                 {
@@ -35,35 +52,33 @@ class TallerInspection(models.Model):
                     "started_by_id": self.env.uid,
                 }
             )
-        shown = {line["id"]: line for line in self._get_screen_lines()}
+        answered = self.env["taller.inspection.line"].browse(
+            {result["line"] for result in results if result["line"]}
+        )
+        shown = {values["id"]: values for values in answered.sudo()._get_screen_values()}
         return [{**result, "line": shown.get(result["line"])} for result in results]
 
-    def _save_answer(self, lines, answer):
-        line_id = answer.get("line")
-        line = lines.get(line_id) if isinstance(line_id, int) else None
-        uid = str(answer.get("uid") or "")[:64]
-        if line is None or not uid:
-            message = self.env._("This item isn't part of the inspection.")
-            return {"uid": uid, "line": None, "status": "refused", "message": message}
-        result = {"uid": uid, "line": line.id}
-        if line.answer_uid == uid:
-            return {**result, "status": "saved"}
-        if line.revision != answer.get("base"):
-            return {**result, "status": "conflict"}
+    def _save_answer(self, line, answer, known):
+        """Write one answer unless it, or one that corrects it (`known`: their uids), has been written."""
+        if line.answer_uid in known:
+            return {"status": "saved"}
+        is_own = line.answer_uid and line.answer_uid == answer.get("after")
+        if not is_own and line.revision != answer.get("base"):
+            return {"status": "conflict"}
         try:
             values = line._get_answer_values(answer)
         except UserError as error:
-            return {**result, "status": "refused", "message": str(error)}
+            return {"status": "refused", "message": str(error)}
         line.write(
             {
                 **values,
                 "answered_at": fields.Datetime.now(),
                 "answered_by_id": self.env.uid,
-                "answer_uid": uid,
+                "answer_uid": answer["uid"],
                 "revision": line.revision + 1,
             }
         )
-        return {**result, "status": "saved"}
+        return {"status": "saved"}
 
     def action_confirm(self):
         """Confirm the inspections: from now on nobody can change them. Who may fill them in may confirm.
@@ -95,6 +110,3 @@ class TallerInspection(models.Model):
         )
         self.invalidate_recordset(["state"])
         self.line_ids.invalidate_recordset()
-
-    def _get_screen_lines(self):
-        return [{"id": line.id, "revision": line.revision} for line in self.sudo().line_ids]

@@ -112,11 +112,7 @@ class TallerInspectionLine(models.Model):
     def _get_rating_label(self):
         """The colour in the words of this inspection: Good, Soon, Urgent."""
         self.ensure_one()
-        if not self.rating:
-            return ""
-        if self.rating == NOT_APPLICABLE:
-            return self.env._("Not applicable")
-        return self.inspection_id[f"{self.rating}_label"]
+        return self.inspection_id._get_rating_labels().get(self.rating, "")
 
     def _get_choice(self, key):
         return next((choice for choice in self.choices or [] if choice["key"] == key), None)
