@@ -69,6 +69,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "taller_ordenes/static/src/inspection/**/*",
             "taller_ordenes/static/src/photos/**/*",
             "taller_ordenes/static/src/gates/**/*",
             "taller_ordenes/static/src/history/**/*",

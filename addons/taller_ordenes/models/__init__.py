@@ -60,5 +60,6 @@ from . import taller_photo
 from . import taller_service
 from . import taller_service_condition
 from . import taller_service_line
+from . import taller_photo_inspection
 from . import taller_shop
 from . import taller_shop_hours

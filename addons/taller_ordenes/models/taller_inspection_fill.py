@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 MAX_UID = 64
 
+
 class TallerInspection(models.Model):
     """Filling an inspection in: answers that come late, twice, or from two people at once."""
 
@@ -34,7 +35,12 @@ class TallerInspection(models.Model):
         # Backwards, to know which answers the same client corrects further on; written in order below.
         for answer in reversed(answers):
             line_id, uid = answer.get("line"), answer.get("uid")
-            if not (isinstance(line_id, int) and line_id in lines and isinstance(uid, str) and 0 < len(uid) <= MAX_UID):
+            if not (
+                isinstance(line_id, int)
+                and line_id in lines
+                and isinstance(uid, str)
+                and 0 < len(uid) <= MAX_UID
+            ):
                 message = self.env._("This item isn't part of the inspection.")
                 results.append({"uid": uid, "line": None, "status": "refused", "message": message})
                 continue

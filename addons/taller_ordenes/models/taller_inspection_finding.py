@@ -46,7 +46,10 @@ class TallerInspectionLine(models.Model):
                     self.env._("“%(item)s” isn't amber or red: there is nothing to repair.", item=line.name)
                 )
         new = lines.filtered(lambda line: not line.job_id)
-        self.env["taller.job"].sudo().create([line._get_job_values() for line in new])
+        new.job_ids.flush_recordset(["state"])  # of dropped ones, before the database looks for a second job
+        jobs = self.env["taller.job"].sudo().create([line._get_job_values() for line in new])
+        for job in jobs:
+            job.inspection_line_id.photo_ids.filtered(lambda photo: not photo.job_id).job_id = job
         return lines.job_id.ids
 
     def _get_job_values(self):
@@ -83,5 +86,5 @@ class TallerInspectionLine(models.Model):
             "answer": self.answer if self.item_type != "condition" else False,
             "note": self.note,
             "job_id": self.job_id.id,
-            "photo_ids": [],
+            "photo_ids": self.photo_ids.ids,
         }

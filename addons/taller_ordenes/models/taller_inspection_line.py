@@ -57,6 +57,7 @@ class TallerInspectionLine(models.Model):
         ondelete="set null",
         help="The same item when it was last checked on this vehicle.",
     )
+    photo_ids = fields.One2many("taller.photo", "inspection_line_id", string="Photos", readonly=True)
     missing = fields.Selection(
         [("answer", "Answer"), ("photo", "Photo")],
         compute="_compute_missing",
@@ -64,12 +65,12 @@ class TallerInspectionLine(models.Model):
     )
     answer = fields.Char(compute="_compute_answer", help="The answer in words, without the colour.")
 
-    @api.depends("is_answered", "is_required", "photo_policy", "rating")
+    @api.depends("is_answered", "is_required", "photo_policy", "rating", "photo_ids")
     def _compute_missing(self):
         for line in self:
             if line.is_required and not line.is_answered:
                 line.missing = "answer"
-            elif line._needs_photo() and not line._has_photo():
+            elif line._needs_photo() and not line.photo_ids:
                 line.missing = "photo"
             else:
                 line.missing = False
@@ -92,10 +93,6 @@ class TallerInspectionLine(models.Model):
         if not self.is_answered or self.rating == NOT_APPLICABLE:
             return False
         return self.photo_policy == "always" or (self.photo_policy == "defect" and self.rating in DEFECTS)
-
-    def _has_photo(self):
-        self.ensure_one()
-        return False
 
     def _get_answer(self):
         self.ensure_one()

@@ -3,10 +3,10 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.rating import NOT_APPLICABLE, SYMBOLS
 from .taller_inspection_template_line import LIMIT_FIELDS
+from .taller_photo import CLIENT_FIELDS as PHOTO_FIELDS
 
 SHOWN_FIELDS = (
     *LIMIT_FIELDS,
-    "choices",
     "code",
     "instruction",
     "is_answered",
@@ -77,10 +77,14 @@ class TallerInspectionLine(models.Model):
 
     def _get_screen_values(self):
         """Of these items, see `load_screen`: a constant number of queries."""
+        photos = {}
+        for values in self.photo_ids.sorted("id").read([*PHOTO_FIELDS, "inspection_line_id"], load=None):
+            photos.setdefault(values["inspection_line_id"], []).append(values)
         return [
             {
                 "id": line.id,
                 **{name: line[name] for name in SHOWN_FIELDS},
+                "choices": line.choices or [],
                 "answered_by": line.answered_by_id.name,
                 "answer": {
                     "rating": line.rating or "",
@@ -91,7 +95,7 @@ class TallerInspectionLine(models.Model):
                 },
                 "previous": line._get_previous_values(),
                 "job": {"id": line.job_id.id, "name": line.job_id.name} if line.job_id else None,
-                "photos": [],
+                "photos": photos.get(line.id, []),
             }
             for line in self
         ]

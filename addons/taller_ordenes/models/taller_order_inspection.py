@@ -65,6 +65,21 @@ class TallerOrder(models.Model):
             "context": {"default_order_id": self.id, "default_template_id": templates[:1].id},
         }
 
+    def action_view_inspections(self):
+        """Open the order's inspection, or their list if there are several."""
+        self.ensure_one()
+        self.check_access("read")
+        inspections = self.inspection_ids
+        if len(inspections) == 1:
+            return inspections._get_screen_action()
+        return {
+            "name": self.env._("Inspections"),
+            "type": "ir.actions.act_window",
+            "res_model": "taller.inspection",
+            "view_mode": "kanban,list,form",
+            "domain": [("order_id", "=", self.id)],
+        }
+
     def _check_may_start_inspection(self):
         self.check_access("read")
         if not self.env.user.has_groups(FILLING_GROUPS):

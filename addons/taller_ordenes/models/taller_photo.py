@@ -11,7 +11,7 @@ from .taller_order import CLOSED_STATES
 # Say who took which photo when: set at creation, never by hand.
 PROTECTED_FIELDS = {"company_id", "image_512", "shop_id", "taken_at", "taken_by_id"}
 # A photo shows what it showed, and stays where it was taken.
-FIXED_FIELDS = {"image", "job_id", "order_id", "upload_key"}
+FIXED_FIELDS = {"image", "inspection_line_id", "job_id", "order_id", "upload_key"}
 # What the widget shows of each photo.
 CLIENT_FIELDS = ("note", "moment", "shown_to_customer", "taken_at", "taken_by_id", "may_change")
 

@@ -8,11 +8,14 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formView } from "@web/views/form/form_view";
 
+import { PhotoDialog } from "../photos/photo_dialog";
 import { InspectionItem } from "./inspection_item";
 import { DEFECTS, NOT_APPLICABLE, judge } from "./rating";
 
 // Milliseconds between looks at what colleagues answered in the meantime.
 const REFRESH = 30000;
+// Names of unchecked items in a sentence; the screen has no room for more.
+const NAMES_SHOWN = 5;
 
 /**
  * The screen on which an inspection is filled in, made for a phone in one hand.
@@ -91,7 +94,7 @@ export class InspectionScreen extends Component {
             rating,
             isAnswered,
             isPending: isMine,
-            choiceName: line.choices?.find((choice) => choice.key === answer.choice)?.name || "",
+            choiceName: line.choices.find((choice) => choice.key === answer.choice)?.name || "",
             uploads: this.uploads.filter((upload) => upload.target === this.getTarget(line)),
         };
         if (entry?.status === "conflict") {
@@ -129,7 +132,7 @@ export class InspectionScreen extends Component {
                 ? ""
                 : {
                       measurement: answer.value === null ? "" : `${answer.value} ${line.unit || ""}`,
-                      choice: line.choices?.find((choice) => choice.key === answer.choice)?.name,
+                      choice: line.choices.find((choice) => choice.key === answer.choice)?.name,
                       text: answer.text,
                   }[line.item_type];
         const words = [this.inspection.labels[rating], value, answer.note];
@@ -154,7 +157,7 @@ export class InspectionScreen extends Component {
         }));
     }
 
-    get progress() {
+    getProgress() {
         const items = this.items;
         const done = items.filter((item) => item.isAnswered).length;
         const counts = Object.fromEntries(
@@ -257,7 +260,7 @@ export class InspectionScreen extends Component {
     }
 
     sendFiles(item, files) {
-        const values = { inspection_line_id: item.id, moment: "inspection" };
+        const values = { inspection_line_id: item.id, moment: "inspection", shown_to_customer: true };
         this.uploader.add(files, this.getTarget(item), values, (photo) => {
             const line = this.inspection.lines.find((other) => other.id === item.id);
             if (line && !line.photos.some((other) => other.id === photo.id)) {
@@ -266,15 +269,35 @@ export class InspectionScreen extends Component {
         });
     }
 
+    openPhoto(item, photo) {
+        const { photos } = this.inspection.lines.find((line) => line.id === item.id);
+        this.dialog.add(PhotoDialog, {
+            photo,
+            photos,
+            readonly: this.isReadonly,
+            onDelete: async (deleted) => {
+                await this.orm.unlink("taller.photo", [deleted.id]);
+                await this.refresh();
+            },
+        });
+    }
+
+    getMissingSentence() {
+        const kind = this.missingItems[0].missing;
+        const names = this.missingItems.filter((item) => item.missing === kind).map((item) => item.name);
+        const shown = names.slice(0, NAMES_SHOWN).join(", ");
+        const rest = names.length - NAMES_SHOWN;
+        const list = rest > 0 ? _t("%(names)s and %(count)s more", { names: shown, count: rest }) : shown;
+        return {
+            decision: _t("Decide first on: %s.", list),
+            answer: _t("Not checked yet: %s.", list),
+            photo: _t("A photo is needed of: %s.", list),
+        }[kind];
+    }
+
     async confirm() {
-        const missing = this.missingItems;
-        if (missing.length) {
-            const names = missing.map((item) => item.name).join(", ");
-            this.state.missing = {
-                decision: _t("Decide first on: %s.", names),
-                answer: _t("Not checked yet: %s.", names),
-                photo: _t("A photo is needed of: %s.", names),
-            }[missing[0].missing];
+        if (this.missingItems.length) {
+            this.state.missing = this.getMissingSentence();
             this.jump();
             return;
         }
