@@ -40,6 +40,7 @@ class TallerPhoto(models.Model):
         return bool(self.inspection_line_id) or super()._is_own_work()
 
     def _check_may_add(self):
-        if not self.env.su:
-            self.inspection_line_id.inspection_id._check_may_fill()
+        inspections = self.inspection_line_id.inspection_id
+        if inspections and not self.env.su:
+            inspections._check_may_fill()
         return super()._check_may_add()

@@ -1,12 +1,7 @@
-import base64
-import io
-
-from PIL import Image
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import OrderCommon
+from .common import OrderCommon, make_picture
 
 
 @tagged("post_install", "-at_install")
@@ -31,14 +26,9 @@ class TestInspectionFinding(OrderCommon):
         inspection = self.as_role("mechanic", self._inspect(order, template or self.template))
         return {line.code: line for line in inspection.line_ids}
 
-    def _picture(self):
-        stream = io.BytesIO()
-        Image.new("RGB", (40, 30), "red").save(stream, "PNG")
-        return base64.b64encode(stream.getvalue()).decode()
-
     def _photograph(self, line, role="mechanic", key="photo-1"):
         return self.as_role(role, "taller.photo").upload(
-            {"inspection_line_id": line.id, "image": self._picture(), "upload_key": key}
+            {"inspection_line_id": line.id, "image": make_picture(), "upload_key": key}
         )
 
     # Carried forward
@@ -216,7 +206,7 @@ class TestInspectionFinding(OrderCommon):
                 self._photograph(elsewhere.line_ids[0], role=role)
         with self.assertRaises(AccessError):
             self.env["taller.photo"].with_user(self.portal_user).upload(
-                {"inspection_line_id": self.items["wipers"].id, "image": self._picture()}
+                {"inspection_line_id": self.items["wipers"].id, "image": make_picture()}
             )
 
     # For pages and documents
