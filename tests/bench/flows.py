@@ -35,7 +35,10 @@ def prepare(env):
         "journal": env["account.journal"].create({"name": "Bench cash", "type": "cash"}).id,
     }
     if "taller.order" in env:
-        ids["mechanic"] = env["hr.employee"].create({"name": "Bench mechanic"}).id
+        mechanic = env["hr.employee"].create({"name": "Bench mechanic"})
+        # Mechanics come to work once a day: not part of an order's work.
+        env["hr.attendance"].create({"employee_id": mechanic.id})
+        ids["mechanic"] = mechanic.id
         number = env["fleet.vehicle"].search_count([]) % 1000
         vehicle = env["fleet.vehicle"].create(
             {"license_plate": f"P{number:03}BNC", "ownership": "customer", "owner_id": customer.id}

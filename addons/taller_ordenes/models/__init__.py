@@ -1,4 +1,5 @@
 from . import account_move
+from . import account_move_line
 from . import ir_attachment
 from . import hr_attendance
 from . import fleet_vehicle_declined

@@ -164,6 +164,12 @@ class SaleOrder(models.Model):
     def _can_be_edited_on_portal(self):
         return not self.taller_order_id and super()._can_be_edited_on_portal()
 
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        # People follow the work order, whose conversation is the one with the customer.
+        if updated_values.get("taller_order_id"):
+            return []
+        return super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)
+
     def _get_invoice_grouping_keys(self):
         return [*super()._get_invoice_grouping_keys(), "taller_order_id"]
 
@@ -254,7 +260,7 @@ class SaleOrder(models.Model):
                     "unit": line.product_uom_id.name or "",
                     "price_unit": f"{line.price_unit:.6f}",
                     "discount": f"{line.discount:g}",
-                    "total": self._format_taller_amount(line._get_taller_totals()[1]),
+                    "total": self._format_taller_amount(line.price_total),
                 }
                 for line in lines
             ],

@@ -39,6 +39,13 @@ class SaleOrderLine(models.Model):
             line.analytic_distribution = line.analytic_distribution
         return None
 
+    def _compute_analytic_distribution(self):
+        """Core asks for the rules of distribution product by product: where there are none, once will do."""
+        lines = self
+        if not self.env["account.analytic.distribution.model"].search_count([], limit=1):
+            lines = self.filtered(lambda line: not line.order_id.taller_order_id)
+        return super(SaleOrderLine, lines)._compute_analytic_distribution()
+
     @api.model_create_multi
     def create(self, vals_list):
         job_lines = [vals for vals in vals_list if vals.get("taller_job_id")]

@@ -221,9 +221,7 @@ class TallerApproval(models.Model):
         for line in self.line_ids - self.line_ids.filtered("is_accepted"):
             line.job_id.write({"state": "declined", "decline_reason": line.decline_reason})
         if self.channel in SIGNED_CHANNELS:
-            estimate.write(
-                {"signed_by": self.signed_by, "signed_on": self.signed_at, "signature": self.signature}
-            )
+            estimate.write({"signed_by": self.signed_by, "signed_on": self.signed_at})
         if accepted:
             accepted.state = "approved"
             estimate.action_confirm()

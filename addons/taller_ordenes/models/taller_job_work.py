@@ -121,7 +121,6 @@ class TallerJob(models.Model):
             raise UserError(
                 self.env._("Someone else is changing this job at this moment. Wait a little and try again.")
             ) from error
-        self.invalidate_recordset(["state"])
         labels = dict(self._fields["state"]._description_selection(self.env))
         for job in self:
             if job.state not in states or job.order_id.state != "in_progress":

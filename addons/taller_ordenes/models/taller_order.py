@@ -182,7 +182,9 @@ class TallerOrder(models.Model):
             numbers = shop._next_order_numbers(len(vals_of_shop[shop.id]))
             for vals, number in zip(vals_of_shop[shop.id], numbers, strict=True):
                 vals["name"] = number
-        orders = super().create(vals_list)
+        # The steps tell who received it, and when.
+        silent = self.with_context(mail_create_nolog=True)
+        orders = super(TallerOrder, silent).create(vals_list).with_env(self.env)
         orders._record_odometer()
         orders._begin_steps()
         return orders

@@ -161,7 +161,9 @@ class TallerOrder(models.Model):
         estimates = self.sale_order_ids.filtered(lambda estimate: estimate.invoice_status == "to invoice")
         if not estimates:
             raise UserError(self.env._("Nothing of %(order)s is left to invoice.", order=self.name))
-        return estimates.action_view_invoice(invoices=estimates._create_invoices(final=True))
+        # Core's message on where the invoice comes from says that it was created, too.
+        invoices = estimates.with_context(mail_create_nolog=True)._create_invoices(final=True)
+        return invoices.with_env(self.env)._get_records_action(context={"default_move_type": "out_invoice"})
 
     def action_view_invoices(self):
         """The invoices of this order."""

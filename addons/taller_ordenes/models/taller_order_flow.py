@@ -110,14 +110,17 @@ class TallerOrder(models.Model):
                 )
 
     def _lock(self):
-        """Keep other users from deciding on the same orders until this transaction is over."""
+        """Keep other users from deciding on the same orders until this transaction is over.
+
+        What was read before is still true afterwards: had somebody changed it meanwhile, the database would
+        refuse the lock, and the request would be repeated from its beginning.
+        """
         try:
             self.sudo().lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
                 self.env._("Someone else is changing this order at this moment. Wait a little and try again.")
             ) from error
-        self.invalidate_recordset(["state"])
 
     @api.model
     def _get_state_labels(self):
