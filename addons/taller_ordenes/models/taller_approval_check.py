@@ -27,8 +27,6 @@ class TallerApproval(models.Model):
             raise UserError(
                 self.env._("This estimate is being decided at this very moment. Please reload the page.")
             ) from error
-        estimate.invalidate_recordset()
-        estimate.taller_order_id.invalidate_recordset(["state"])
 
     @api.model
     def _check_can_be_decided(self, estimate, channel="page"):

@@ -54,7 +54,7 @@ class TestOrder(OrderCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            self.as_role("reception", "taller.order").create(
+            self.as_role("reception", "taller.order").with_context(tz="America/Guatemala").create(
                 [
                     {"vehicle_id": vehicle.id, "concern": "Service", "odometer_in": 1000}
                     for vehicle in vehicles
