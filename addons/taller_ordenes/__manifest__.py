@@ -64,6 +64,7 @@
     "demo": [
         "demo/product_demo.xml",
         "demo/account_journal_demo.xml",
+        "demo/taller_service_demo.xml",
         "demo/taller_order_demo.xml",
         "demo/taller_approval_demo.xml",
     ],
@@ -71,6 +72,7 @@
         "web.assets_backend": [
             "taller_ordenes/static/src/inspection/**/*",
             "taller_ordenes/static/src/photos/**/*",
+            "taller_ordenes/static/src/services/**/*",
             "taller_ordenes/static/src/gates/**/*",
             "taller_ordenes/static/src/history/**/*",
             "taller_ordenes/static/src/board/**/*",

@@ -81,9 +81,10 @@ class TallerService(models.Model):
 
     @api.depends("line_ids.kind", "line_ids.quantity")
     def _compute_hours(self):
+        hour = self.env.ref("uom.product_uom_hour")
         for service in self:
             labour = service.line_ids.filtered(lambda line: line.kind == "labour")
-            service.hours = sum(line._get_hours() for line in labour)
+            service.hours = sum(line._get_hours(hour) for line in labour)
 
     def _search_fits_vehicle_id(self, operator, value):
         if operator != "in":

@@ -56,9 +56,8 @@ class TallerServiceLine(models.Model):
                     )
                 )
 
-    def _get_hours(self):
+    def _get_hours(self, hour):
         self.ensure_one()
-        hour = self.env.ref("uom.product_uom_hour")
         return self.uom_id._compute_quantity(self.quantity, hour, round=False)
 
     def _get_sale_line_values(self):
@@ -68,3 +67,47 @@ class TallerServiceLine(models.Model):
         if self.name:
             values["name"] = self.name
         return values
+
+    def _get_service_totals(self, estimate):
+        """{service: what its lines, all in `self`, would cost together on the estimate, taxes included}."""
+        company, currency = estimate.company_id, estimate.currency_id
+        prices = self._get_list_prices(estimate)
+        tax = self.env["account.tax"]
+        totals = {}
+        for service, lines in self.grouped("service_id").items():
+            base_lines = [line._get_base_line(estimate, prices[line]) for line in lines]
+            tax._add_tax_details_in_base_lines(base_lines, company)
+            tax._round_base_lines_tax_details(base_lines, company)
+            totals[service.with_env(estimate.env).sudo(False)] = tax._get_tax_totals_summary(
+                base_lines=base_lines, currency=currency, company=company
+            )["total_amount_currency"]
+        return totals
+
+    def _get_list_prices(self, estimate):
+        """{line: the price list's unit price on the estimate}."""
+        prices = {}
+        for quantity, lines in self.grouped("quantity").items():
+            of_product = estimate.pricelist_id._get_products_price(
+                lines.product_id.with_company(estimate.company_id),
+                quantity,
+                currency=estimate.currency_id,
+                date=estimate.date_order,
+            )
+            prices.update({line: of_product[line.product_id.id] for line in lines})
+        return prices
+
+    def _get_base_line(self, estimate, price):
+        product, position = self.product_id, estimate.fiscal_position_id
+        taxes = product.taxes_id._filter_taxes_by_company(estimate.company_id)
+        return self.env["account.tax"]._prepare_base_line_for_taxes_computation(
+            {},
+            product_id=product,
+            product_uom_id=self.uom_id,
+            tax_ids=position.map_tax(taxes),
+            price_unit=product._get_tax_included_unit_price_from_price(
+                price, product_taxes=taxes, fiscal_position=position
+            ),
+            quantity=self.quantity,
+            currency_id=estimate.currency_id,
+            partner_id=estimate.partner_id,
+        )

@@ -293,6 +293,91 @@ class TestServiceForVehicles(ServiceCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestServiceOffers(ServiceCommon):
+    def test_offers_say_what_the_job_will_cost(self):
+        self._use_tax(included=False)
+        order = self._receive()
+        offers = {offer["id"]: offer for offer in order.get_service_offers()}
+        self.assertEqual(offers[self.brake_service.id]["hours"], 2)
+        self.assertEqual(offers[self.oil_service.id]["price"], 399.99)
+        for job in order._add_services(self.brake_service | self.oil_service):
+            self.assertAlmostEqual(job.amount_total, offers[job.service_id.id]["price"], 2)
+
+    def test_the_customers_price_list_counts(self):
+        pricelist = self.env["product.pricelist"].create(
+            {
+                "name": "Fleet",
+                "item_ids": [
+                    Command.create(
+                        {"compute_price": "percentage", "percent_price": 10, "applied_on": "3_global"}
+                    )
+                ],
+            }
+        )
+        self.env.ref("base.group_user")._apply_group(self.env.ref("product.group_product_pricelist"))
+        self.customer.property_product_pricelist = pricelist
+        order = self._receive()
+        offers = {offer["id"]: offer["price"] for offer in order.get_service_offers()}
+        self.assertAlmostEqual(offers[self.brake_service.id], (350 + 420) * 0.9, 2)
+        job = order._add_services(self.brake_service)
+        self.assertAlmostEqual(job.amount_total, offers[self.brake_service.id], 2)
+
+    def test_the_most_used_comes_first(self):
+        order = self._receive()
+        order._add_services(self.oil_service | self.oil_service | self.brake_service)
+        order._add_services(self.oil_service)
+        offers = order.get_service_offers()
+        self.assertEqual([offer["id"] for offer in offers], [self.oil_service.id, self.brake_service.id])
+        self.assertEqual([offer["times"] for offer in offers], [2, 1])
+
+    def test_hundred_offers_cost_as_many_queries_as_ten(self):
+        order = self._receive()
+        counts = []
+        for number in (10, 1, 90):
+            for n in range(number):
+                self._make_service(f"S {number} {n}", parts={self.oil: 1, self.pads: 2})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            order.get_service_offers()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])
+
+    def test_adding_what_was_chosen(self):
+        order = self._receive()
+        job_ids = order.add_services([self.oil_service.id, self.brake_service.id, self.oil_service.id])
+        jobs = self.env["taller.job"].browse(job_ids)
+        self.assertEqual(jobs.service_id, self.oil_service | self.brake_service)
+
+    def test_what_cannot_be_added(self):
+        order = self._receive()
+        unfit = self._make_service("500 h", conditions=[{"equipment_kind": "machinery"}])
+        archived = self._make_service("Old", active=False)
+        foreign = self._make_service("Foreign", company_id=self.foreign_company.id)
+        self.env.invalidate_all()
+        for ids in ([], [unfit.id], [archived.id], [foreign.id], [self.oil_service.id, unfit.id], [2**30]):
+            with self.assertRaises(UserError, msg=ids):
+                order.add_services(ids)
+        self.assertFalse(order.job_ids)
+        order.action_cancel("Gone")
+        with self.assertRaises(UserError):
+            order.add_services([self.oil_service.id])
+
+    def test_reception_sees_offers_and_others_do_not(self):
+        order = self._receive()
+        for role in ("mechanic", "parts", "manager", "accounting"):
+            for call in (
+                lambda order: order.get_service_offers(),
+                lambda order: order.add_services([self.oil_service.id]),
+            ):
+                with self.assertRaises(AccessError, msg=role):
+                    call(self.as_role(role, order))
+        with self.assertRaises(AccessError):
+            order.with_user(self.portal_user).get_service_offers()
+        self.assertTrue(self.as_role("supervisor", order).get_service_offers())
+
+
+@tagged("post_install", "-at_install")
 class TestServiceAccess(ServiceCommon):
     def test_administrators_keep_the_catalogue_and_nobody_else(self):
         for role in set(ROLES) - {"administrator"}:
