@@ -40,6 +40,7 @@ from . import taller_job_time
 from . import taller_job_time_attendance
 from . import taller_job_work
 from . import taller_job_waiting
+from . import taller_job_parts
 from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_approval
@@ -57,6 +58,8 @@ from . import taller_order_unpaid
 from . import taller_order_board
 from . import taller_order_promise
 from . import taller_order_waiting
+from . import taller_order_queue
+from . import taller_order_warning
 from . import taller_photo
 from . import taller_service
 from . import taller_service_condition

@@ -13,6 +13,8 @@ PROTECTED_FIELDS = {
     "finished_at",
     "inspection_line_id",
     "offered_job_ids",
+    "parts_missing",
+    "parts_missing_since",
     "pause_note",
     "pause_reason",
     "sale_order_id",

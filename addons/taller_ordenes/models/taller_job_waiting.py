@@ -14,6 +14,7 @@ class TallerJob(models.Model):
         self.ensure_one()
         return JobFacts(
             state=self.state,
+            lacks_parts=bool(self.parts_missing_since),
             is_offered=self.state == "proposed" and bool(self.sudo().sale_order_id.taller_sent_at),
         )
 

@@ -22,6 +22,7 @@ PROTECTED_FIELDS = {
     "inspection_ids",
     "invoice_ids",
     "name",
+    "promise_warned_for",
     "notice_ids",
     "ready_at",
     "received_at",

@@ -31,14 +31,20 @@ class TallerOrder(models.Model):
 
     _queue_idx = models.Index("(shop_id, waiting_for) WHERE waiting_for IS NOT NULL")
 
-    @api.depends("state", "job_ids.state", "sale_order_ids.taller_sent_at")
+    @api.depends(
+        "state",
+        "job_ids.state",
+        "job_ids.parts_missing_since",
+        "inspection_ids.state",
+        "sale_order_ids.taller_sent_at",
+    )
     def _compute_waiting_for(self):
         now = fields.Datetime.now()
         for order in self:
             waiting_for = get_waiting_for(
                 order.state,
                 [job._get_waiting_facts() for job in order.job_ids],
-                needs_inspection=order._needs_inspection(),
+                needs_inspection=order.state in ("received", "estimating") and order._needs_inspection(),
             )
             if order.waiting_for != waiting_for:
                 order.waiting_for = waiting_for
@@ -47,7 +53,11 @@ class TallerOrder(models.Model):
     def _needs_inspection(self):
         """Whether somebody has still to look at the vehicle before its estimate can be written.
 
-        Without more knowledge: until a job is written, or the estimate begun.
+        An inspection that was begun has to be finished. Without one: until a job is written, or the estimate
+        begun, for small shops may never use inspections.
         """
         self.ensure_one()
+        inspections = self.inspection_ids.filtered(lambda inspection: inspection.kind == "inspection")
+        if inspections:
+            return any(inspection.state != "done" for inspection in inspections)
         return self.state == "received"

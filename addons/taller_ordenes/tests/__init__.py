@@ -30,3 +30,4 @@ from . import test_service_tools
 from . import test_step
 from . import test_story
 from . import test_waiting
+from . import test_work_queue

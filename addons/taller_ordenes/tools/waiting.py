@@ -10,13 +10,11 @@ class JobFacts(NamedTuple):
 
     :param state: the job's state
     :param lacks_parts: nobody can go on before parts come
-    :param is_outside: a supplier does the work elsewhere
     :param is_offered: of a proposed job: the customer has been sent its price
     """
 
     state: str
     lacks_parts: bool = False
-    is_outside: bool = False
     is_offered: bool = False
 
 
