@@ -1,3 +1,4 @@
+from . import portal_delivery
 from . import portal_estimate
 from . import portal_order
 from . import portal_sale

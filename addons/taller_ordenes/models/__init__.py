@@ -21,6 +21,7 @@ from . import taller_approval
 from . import taller_approval_check
 from . import taller_approval_evidence
 from . import taller_approval_line
+from . import taller_delivery
 from . import taller_document
 from . import taller_inspection
 from . import taller_inspection_fill
@@ -38,6 +39,7 @@ from . import taller_job_declined
 from . import taller_job_service
 from . import taller_job_time
 from . import taller_job_time_attendance
+from . import taller_job_warranty
 from . import taller_job_work
 from . import taller_job_waiting
 from . import taller_job_parts
@@ -45,6 +47,7 @@ from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_approval
 from . import taller_order_declined
+from . import taller_order_delivery
 from . import taller_order_document
 from . import taller_order_estimate
 from . import taller_order_flow
@@ -60,6 +63,7 @@ from . import taller_order_promise
 from . import taller_order_waiting
 from . import taller_order_queue
 from . import taller_order_warning
+from . import taller_order_warranty
 from . import taller_photo
 from . import taller_service
 from . import taller_service_condition

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+KILOMETRES_PER_MILE = 1.609344
+
 
 class ResCompany(models.Model):
     """The workshop's rules: how a company wants its orders to run, for all of its shops."""
@@ -40,8 +42,22 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="Days after which reception is reminded of work that a customer declined; 0: nothing is proposed.",
     )
+    taller_gate_odometer = fields.Boolean(string="Delivery: Reading", groups="base.group_user")
+    taller_gate_replaced_parts = fields.Boolean(string="Delivery: Replaced Parts", groups="base.group_user")
+    taller_gate_signature = fields.Boolean(string="Delivery: Signature", groups="base.group_user")
+    taller_warranty_months = fields.Integer(string="Warranty in Months", groups="base.group_user")
+    taller_warranty_km = fields.Integer(string="Warranty in Kilometres", groups="base.group_user")
+    taller_warranty_hours = fields.Integer(string="Warranty in Hours", groups="base.group_user")
 
     _taller_promise_margin_range = models.Constraint(
         "CHECK(taller_promise_margin BETWEEN 0 AND 24)",
         "The margin of promises is between 0 and 24 working hours.",
     )
+
+    def _get_taller_warranty_distance(self, unit):
+        """How far the usual warranty reaches, in the unit of a vehicle's meter."""
+        if unit == "hours":
+            return self.taller_warranty_hours
+        if unit == "miles":
+            return round(self.taller_warranty_km / KILOMETRES_PER_MILE)
+        return self.taller_warranty_km

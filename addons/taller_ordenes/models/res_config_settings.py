@@ -25,3 +25,11 @@ class ResConfigSettings(models.TransientModel):
         implied_group="taller_ordenes.taller_ordenes_group_prices",
         group="taller_base.taller_base_group_mechanic",
     )
+    taller_gate_odometer = fields.Boolean(related="company_id.taller_gate_odometer", readonly=False)
+    taller_gate_replaced_parts = fields.Boolean(
+        related="company_id.taller_gate_replaced_parts", readonly=False
+    )
+    taller_gate_signature = fields.Boolean(related="company_id.taller_gate_signature", readonly=False)
+    taller_warranty_months = fields.Integer(related="company_id.taller_warranty_months", readonly=False)
+    taller_warranty_km = fields.Integer(related="company_id.taller_warranty_km", readonly=False)
+    taller_warranty_hours = fields.Integer(related="company_id.taller_warranty_hours", readonly=False)

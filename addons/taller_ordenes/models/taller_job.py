@@ -23,9 +23,12 @@ PROTECTED_FIELDS = {
     "state",
     "time_ids",
     "vehicle_id",
+    "warranty_from",
+    "warranty_odometer",
+    "warranty_until",
 }
 # What a mechanic reports on an assigned job; all else is the reception's.
-MECHANIC_FIELDS = {"cause", "correction"}
+MECHANIC_FIELDS = {"cause", "correction", "replaced_parts"}
 # What the customer decides on: it stays as it was shown.
 SHOWN_FIELDS = {"concern", "customer_text", "line_ids", "name", "order_id", "service_id"}
 # Declined, and neither offered again nor given up. An offer on a cancelled order is none.

@@ -19,6 +19,7 @@ PROTECTED_FIELDS = {
     "cancel_reason",
     "company_id",
     "delivered_at",
+    "delivery_ids",
     "inspection_ids",
     "invoice_ids",
     "name",

@@ -26,6 +26,7 @@ class TallerOrder(models.Model):
         self._begin_step("in_progress")
         self._check_gates("ready")
         self._set_state("ready", ready_at=fields.Datetime.now())
+        self._notify_customer("ready")
 
     def action_reopen(self):
         """Reception or supervisor: there is more to do on vehicles that were ready."""
@@ -33,13 +34,13 @@ class TallerOrder(models.Model):
         self._set_state("in_progress", ready_at=False)
 
     def action_deliver(self):
-        """Reception or supervisor: the vehicle has been handed over.
+        """Reception or supervisor: the vehicles have been handed over, without a delivery note.
 
         :raise UserError: a gate isn't met, e.g. the invoice has to be paid first.
         """
         self._begin_step("ready")
-        self._check_gates("delivered")
-        self._set_state("delivered", delivered_at=fields.Datetime.now())
+        self.sudo()._stamp_warranty()
+        self._finish_delivery()
 
     def action_open_cancel(self):
         """Ask for the reason before cancelling."""

@@ -71,6 +71,27 @@ class TallerOrder(models.Model):
                 "taller_gate_clocks",
             ),
             Gate(
+                "odometer",
+                "delivered",
+                self.env._("The reading at delivery is taken"),
+                "_find_without_odometer_out",
+                "taller_gate_odometer",
+            ),
+            Gate(
+                "replaced_parts",
+                "delivered",
+                self.env._("What becomes of the replaced parts is written down"),
+                "_find_replaced_parts_open",
+                "taller_gate_replaced_parts",
+            ),
+            Gate(
+                "signature",
+                "delivered",
+                self.env._("Who picks the vehicle up has signed"),
+                "_find_unsigned",
+                "taller_gate_signature",
+            ),
+            Gate(
                 "evidence",
                 "delivered",
                 self.env._("The approval of each job is on record"),
@@ -166,6 +187,32 @@ class TallerOrder(models.Model):
             lambda job: job._is_worked() and job not in accepted.job_id,
             lambda names: self.env._("there is no evidence of the approval of: %(jobs)s", jobs=names),
         )
+
+    def _find_without_odometer_out(self):
+        return self._find_lacking_delivery(
+            "odometer", self.env._("the reading at delivery is missing: enter it with the delivery")
+        )
+
+    def _find_unsigned(self):
+        return self._find_lacking_delivery(
+            "signature", self.env._("the signature is missing: who picks the vehicle up signs the delivery")
+        )
+
+    def _find_lacking_delivery(self, field, message):
+        """{order: Gap} of the orders whose delivery note doesn't have the field, or isn't there yet."""
+        noted = self.env["taller.delivery"].search([("order_id", "in", self.ids), (field, "!=", False)])
+        return {order: Gap(message, order._get_delivery_action_for_user()) for order in self - noted.order_id}
+
+    def _find_replaced_parts_open(self):
+        gaps = self._find_jobs(
+            lambda job: job.state == "done" and not job.replaced_parts,
+            lambda names: self.env._("say what becomes of the parts replaced in: %(jobs)s", jobs=names),
+        )
+        return {order: Gap(gap.message, order._get_delivery_action_for_user()) for order, gap in gaps.items()}
+
+    def _get_delivery_action_for_user(self):
+        is_reception = self.env.user.has_group("taller_base.taller_base_group_reception")
+        return self._get_delivery_action() if is_reception else None
 
     def _find_not_invoiced(self):
         return {

@@ -1,1 +1,2 @@
+from . import report_delivery
 from . import report_history

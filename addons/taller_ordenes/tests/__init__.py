@@ -7,6 +7,7 @@ from . import test_clock
 from . import test_customer
 from . import test_declined
 from . import test_evidence_pdf
+from . import test_delivery
 from . import test_flow
 from . import test_gates
 from . import test_history

@@ -278,11 +278,11 @@ tours.add("taller_accounting_invoices", {
 tours.add("taller_reception_delivers", {
     steps: () => [
         {
-            trigger: "button[name=action_deliver]",
+            trigger: "button[name=action_open_delivery]",
             run: "click",
         },
         {
-            trigger: ".modal-footer .btn-primary",
+            trigger: ".modal button[name=action_deliver]",
             run: "click",
         },
         isInState("delivered"),
