@@ -17,6 +17,7 @@ PROTECTED_FIELDS = {
     "parts_missing_since",
     "pause_note",
     "pause_reason",
+    "reported_by_id",
     "sale_order_id",
     "shop_id",
     "started_at",

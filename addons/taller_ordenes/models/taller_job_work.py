@@ -36,6 +36,7 @@ class TallerJob(models.Model):
         new = jobs.filtered(lambda job: job.state == "approved")
         new.write({"state": "in_progress", "started_at": fields.Datetime.now()})
         jobs.filtered("pause_reason").write({"pause_reason": False, "pause_note": False})
+        self._remember_seen()
 
     def action_open_pause(self):
         """Ask the mechanic why, one button per reason."""

@@ -18,6 +18,7 @@ from . import test_inspection_tour
 from . import test_invoice
 from . import test_job
 from . import test_notice
+from . import test_my_jobs
 from . import test_order
 from . import test_photo
 from . import test_photo_tools
