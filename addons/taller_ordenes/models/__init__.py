@@ -42,6 +42,8 @@ from . import taller_job_news
 from . import taller_job_service
 from . import taller_job_time
 from . import taller_job_time_attendance
+from . import taller_job_time_change
+from . import taller_job_time_correction
 from . import taller_job_warranty
 from . import taller_job_view
 from . import taller_job_work

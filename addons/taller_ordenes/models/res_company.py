@@ -26,6 +26,11 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="What happens when mechanics start a job who haven't checked in.",
     )
+    taller_clock_tolerance = fields.Float(
+        default=2.0,
+        groups="base.group_user",
+        help="Hours after which a clock that runs on when the shop has closed is stopped as forgotten.",
+    )
     taller_correction_required = fields.Boolean(
         groups="base.group_user",
         help="A job is only finished when it says what was done about it.",

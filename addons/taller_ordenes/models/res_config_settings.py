@@ -10,6 +10,7 @@ class ResConfigSettings(models.TransientModel):
     taller_clock_attendance = fields.Selection(
         related="company_id.taller_clock_attendance", readonly=False, required=True
     )
+    taller_clock_tolerance = fields.Float(related="company_id.taller_clock_tolerance", readonly=False)
     taller_correction_required = fields.Boolean(
         related="company_id.taller_correction_required", readonly=False
     )

@@ -127,4 +127,4 @@ class TallerJobTime(models.Model):
         for time in times:
             before, after = changes[time.employee_id]
             if time.stop == before:
-                time.stop = max(time.start, after)
+                time._change(time.start, max(time.start, after), self.env._("The check-out was corrected."))

@@ -31,5 +31,6 @@ from . import test_service
 from . import test_service_tools
 from . import test_step
 from . import test_story
+from . import test_time_correction
 from . import test_waiting
 from . import test_work_queue

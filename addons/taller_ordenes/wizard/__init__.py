@@ -5,4 +5,5 @@ from . import taller_order_cancel
 from . import taller_order_deliver
 from . import taller_job_concern
 from . import taller_job_pause
+from . import taller_job_time_correct
 from . import taller_reason
