@@ -15,7 +15,9 @@ from . import res_partner_history
 from . import res_partner_privacy
 from . import res_users
 from . import sale_order
+from . import sale_order_limit
 from . import sale_order_line
+from . import sale_order_line_limit
 from . import sale_order_line_service
 from . import taller_approval
 from . import taller_approval_check

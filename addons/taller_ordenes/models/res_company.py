@@ -66,3 +66,36 @@ class ResCompany(models.Model):
         if unit == "miles":
             return round(self.taller_warranty_km / KILOMETRES_PER_MILE)
         return self.taller_warranty_km
+
+    taller_discount_limit_reception = fields.Float(
+        string="Discounts by Reception",
+        default=100.0,
+        groups="base.group_user",
+        help="How many percent below the price list reception may go on an estimate.",
+    )
+    taller_discount_limit_supervisor = fields.Float(
+        string="Discounts by Supervisors",
+        default=100.0,
+        groups="base.group_user",
+        help="How many percent below the price list a shop's supervisor may go on an estimate.",
+    )
+
+    _taller_discount_limits = models.Constraint(
+        "CHECK(taller_discount_limit_reception BETWEEN 0 AND 100"
+        " AND taller_discount_limit_supervisor BETWEEN 0 AND 100)",
+        "Limits of discounts are percentages from 0 to 100.",
+    )
+    _taller_follow_up_days_positive = models.Constraint(
+        "CHECK(taller_follow_up_days BETWEEN 0 AND 3650)",
+        "Declined work is offered again after 0 (no proposal) to 3650 days.",
+    )
+
+    def _get_taller_discount_limit(self, user):
+        """How many percent below the price list this user may go; 100: as far as they like."""
+        self.ensure_one()
+        company = self.sudo()
+        if user.has_group("taller_base.taller_base_group_administrator"):
+            return 100.0
+        if user.has_group("taller_base.taller_base_group_supervisor"):
+            return max(company.taller_discount_limit_reception, company.taller_discount_limit_supervisor)
+        return company.taller_discount_limit_reception

@@ -34,3 +34,9 @@ class ResConfigSettings(models.TransientModel):
     taller_warranty_months = fields.Integer(related="company_id.taller_warranty_months", readonly=False)
     taller_warranty_km = fields.Integer(related="company_id.taller_warranty_km", readonly=False)
     taller_warranty_hours = fields.Integer(related="company_id.taller_warranty_hours", readonly=False)
+    taller_discount_limit_reception = fields.Float(
+        related="company_id.taller_discount_limit_reception", readonly=False
+    )
+    taller_discount_limit_supervisor = fields.Float(
+        related="company_id.taller_discount_limit_supervisor", readonly=False
+    )

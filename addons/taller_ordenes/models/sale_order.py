@@ -39,7 +39,18 @@ SIGNED_FIELDS = {
 }
 
 # Of these, what the work order alone says, before the decision too.
-FLOW_FIELDS = {"company_id", "name", "partner_id", "signature", "signed_by", "signed_on", "state"}
+FLOW_FIELDS = {
+    "amount_tax",
+    "amount_total",
+    "amount_untaxed",
+    "company_id",
+    "name",
+    "partner_id",
+    "signature",
+    "signed_by",
+    "signed_on",
+    "state",
+}
 
 
 class SaleOrder(models.Model):

@@ -32,14 +32,6 @@ class SaleOrderLine(models.Model):
                 )
 
     def _compute_analytic_distribution(self):
-        # Core asks once per line, also where nobody has written a rule that could answer.
-        if self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1):
-            return super()._compute_analytic_distribution()
-        for line in self:
-            line.analytic_distribution = line.analytic_distribution
-        return None
-
-    def _compute_analytic_distribution(self):
         """Core asks for the rules of distribution product by product: where there are none, once will do."""
         lines = self
         if not self.env["account.analytic.distribution.model"].search_count([], limit=1):

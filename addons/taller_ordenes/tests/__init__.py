@@ -6,6 +6,7 @@ from . import test_board
 from . import test_clock
 from . import test_customer
 from . import test_declined
+from . import test_discount_limit
 from . import test_evidence_pdf
 from . import test_delivery
 from . import test_flow
