@@ -1,6 +1,6 @@
 from odoo import http
 from odoo.exceptions import AccessError
-from odoo.http import request
+from odoo.http import content_disposition, request
 from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -88,3 +88,18 @@ class TallerOrderPortal(CustomerPortal):
             order_sudo, access_token, values, "my_taller_orders_history", False, **kwargs
         )
         return request.render("taller_ordenes.portal_order", values)
+
+    @http.route("/my/taller/orders/<int:order_id>/receipt", type="http", auth="public", readonly=True)
+    def taller_order_receipt(self, order_id, access_token=None, **kwargs):
+        """The reception receipt of one's own order, as PDF."""
+        order = request.env["taller.order"].browse(order_id).exists()
+        if not order or not may_see(order, access_token):
+            return request.render("taller_ordenes.portal_no_access", status=403)
+        name, content = order.sudo()._get_receipt_pdf()
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", "application/pdf"),
+                ("Content-Disposition", content_disposition(name, disposition_type="inline")),
+            ],
+        )

@@ -15,6 +15,17 @@ class ResCompany(models.Model):
         help="Working hours that must be left over before a promised time; with less, the order is at risk.",
     )
 
+    taller_reception_terms = fields.Text(
+        string="Terms of the Reception",
+        groups="base.group_user",
+        help="What customers agree to when they leave a vehicle; printed on the reception receipt.",
+    )
+    taller_deposit_limit = fields.Monetary(
+        string="Deposits up to",
+        default=50_000,
+        groups="base.group_user",
+        help="The most that the reception takes as deposit at once. 0: any amount.",
+    )
     taller_clock_attendance = fields.Selection(
         [
             ("automatic", "Check the mechanic in"),

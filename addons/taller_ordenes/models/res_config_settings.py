@@ -7,6 +7,10 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     taller_promise_margin = fields.Float(related="company_id.taller_promise_margin", readonly=False)
+    taller_reception_terms = fields.Text(related="company_id.taller_reception_terms", readonly=False)
+    taller_deposit_limit = fields.Monetary(
+        related="company_id.taller_deposit_limit", readonly=False, currency_field="currency_id"
+    )
     taller_clock_attendance = fields.Selection(
         related="company_id.taller_clock_attendance", readonly=False, required=True
     )

@@ -46,7 +46,14 @@ class ResPartner(models.Model):
         done = super()._anonymise()
         orders = self.env["taller.order"].sudo().with_context(tracking_disable=True)
         orders = orders.search([("partner_id", "in", self.ids)])
-        orders.write({"brought_by": False, "brought_by_phone": False, "access_token": False})
+        orders.write(
+            {
+                "brought_by": False,
+                "brought_by_phone": False,
+                "brought_by_document": False,
+                "access_token": False,
+            }
+        )
         orders.sale_order_ids.access_token = False
         signed = self.env["taller.approval"].sudo().search_count([("partner_id", "in", self.ids)])
         if signed:

@@ -20,12 +20,14 @@ PROTECTED_FIELDS = {
     "company_id",
     "delivered_at",
     "delivery_ids",
+    "deposit_ids",
     "inspection_ids",
     "invoice_ids",
     "name",
     "promise_warned_for",
     "notice_ids",
     "ready_at",
+    "receipt_ids",
     "received_at",
     "sale_order_ids",
     "state",
@@ -38,7 +40,11 @@ PROTECTED_FIELDS = {
 # Say whose visit this is: fixed as soon as an estimate has gone out.
 IDENTITY_FIELDS = {"partner_id", "shop_id", "vehicle_id"}
 RECEPTION_FIELDS = IDENTITY_FIELDS | {
+    "belonging_ids",
+    "belongings_note",
     "brought_by",
+    "brought_by_document",
+    "brought_by_document_type",
     "brought_by_phone",
     "concern",
     "fuel_level",

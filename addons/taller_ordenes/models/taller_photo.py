@@ -220,10 +220,15 @@ class TallerPhoto(models.Model):
 
     def _filter_evidence(self):
         """The photos that are part of what a customer was shown, or has signed."""
-        return self.sudo().filtered(
-            lambda photo: photo.shown_to_customer
-            and photo.job_id
-            and (photo.job_id.state != "proposed" or photo.job_id.sale_order_id.taller_sent_at)
+        photos = self.sudo()
+        signed = photos.order_id.receipt_ids._get_shown_photos()
+        return photos.filtered(
+            lambda photo: photo in signed
+            or (
+                photo.shown_to_customer
+                and photo.job_id
+                and (photo.job_id.state != "proposed" or photo.job_id.sale_order_id.taller_sent_at)
+            )
         )
 
     def _check_protected_fields(self, vals, protected):

@@ -17,6 +17,22 @@ class TallerShop(models.Model):
         groups="taller_base.taller_base_group_administrator",
     )
 
+    deposit_journal_ids = fields.Many2many(
+        "account.journal",
+        string="Deposits Paid By",
+        domain="[('type', 'in', ('cash', 'bank', 'credit')), ('company_id', '=', company_id)]",
+        check_company=True,
+        help="Ways to pay that the reception takes. Empty: all of the company.",
+    )
+
+    def _get_deposit_journals(self):
+        """The journals that the reception of this shop may post deposits in."""
+        self.ensure_one()
+        shop = self.sudo()
+        return shop.deposit_journal_ids or shop.env["account.journal"].search(
+            [("type", "in", ("cash", "bank", "credit")), ("company_id", "=", shop.company_id.id)]
+        )
+
     def _next_order_numbers(self, count):
         """Draw numbers for `count` new work orders, like `Z9/2026/00012`; they start anew every year.
 

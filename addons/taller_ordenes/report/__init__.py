@@ -1,2 +1,3 @@
 from . import report_delivery
 from . import report_history
+from . import report_taller_receipt

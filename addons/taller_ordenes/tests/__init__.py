@@ -7,6 +7,7 @@ from . import test_clock
 from . import test_customer
 from . import test_declined
 from . import test_discount_limit
+from . import test_deposit
 from . import test_evidence_pdf
 from . import test_delivery
 from . import test_flow
@@ -28,6 +29,7 @@ from . import test_prices
 from . import test_privacy
 from . import test_promise
 from . import test_rating
+from . import test_reception
 from . import test_service
 from . import test_service_tools
 from . import test_step

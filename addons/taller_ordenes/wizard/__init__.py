@@ -1,4 +1,5 @@
 from . import sale_advance_payment_inv
+from . import taller_deposit
 from . import taller_inspection_start
 from . import taller_approval_phone
 from . import taller_order_cancel
