@@ -27,6 +27,7 @@
         "security/taller_job_time_change_security.xml",
         "security/taller_order_security.xml",
         "security/taller_order_mark_security.xml",
+        "security/taller_question_security.xml",
         "security/taller_order_step_security.xml",
         "security/taller_photo_security.xml",
         "security/taller_service_condition_security.xml",

@@ -1,4 +1,5 @@
 from . import portal_delivery
 from . import portal_estimate
 from . import portal_order
+from . import portal_photo
 from . import portal_sale

@@ -6,7 +6,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .portal_order import may_see
 
-LONGEST_TEXT = 1000  # of a name or a reason
+LONGEST_TEXT = 1000  # of a name, a reason or a question
+LONGEST_PHONE = 40
 
 
 class TallerEstimatePortal(CustomerPortal):
@@ -44,6 +45,9 @@ class TallerEstimatePortal(CustomerPortal):
             "decisions": {line.job_id.id: line for line in approval.line_ids},
             "hindrance": hindrance,
             "message": message,
+            "questions": self._get_questions(estimate),
+            "photo_url": f"{estimate.taller_order_id.access_url}/photos/%s?access_token="
+            + estimate._portal_ensure_token(),
             "sign_label": request.env._("Sign and send"),
             "page_name": "taller_estimate",
         }
@@ -51,6 +55,11 @@ class TallerEstimatePortal(CustomerPortal):
             estimate.taller_order_id, None, values, "my_taller_orders_history", bool(access_token), **kwargs
         )
         return request.render("taller_ordenes.portal_estimate", values)
+
+    def _get_questions(self, estimate):
+        """{job id: questions}, of the whole estimate under False."""
+        questions = request.env["taller.question"].sudo().search([("sale_order_id", "=", estimate.id)])
+        return {job.id: asked for job, asked in questions.grouped("job_id").items()}
 
     def _get_hindrance(self, estimate):
         """Why no decision can be taken at this moment, in a sentence; empty if one can."""
@@ -75,10 +84,7 @@ class TallerEstimatePortal(CustomerPortal):
         :param str shown_hash: fingerprint of the content that the page showed
         :return: `error`, a sentence, or where to go
         """
-        access_token = access_token or request.httprequest.args.get("access_token")
-        estimate = self._get_taller_estimate(estimate_id, access_token)
-        if not estimate:
-            return {"error": request.env._("This link isn't valid. Please ask the workshop for a new one.")}
+        estimate = self._get_estimate_of_call(estimate_id, access_token)
         user = request.env.user
         device = {
             "ip_address": request.httprequest.remote_addr,
@@ -88,7 +94,7 @@ class TallerEstimatePortal(CustomerPortal):
         try:
             with request.env.cr.savepoint():
                 request.env["taller.approval"]._decide(
-                    estimate,
+                    self._check_estimate(estimate),
                     self._parse_decisions(decisions),
                     shown_hash,
                     self._parse_text(name),
@@ -103,17 +109,54 @@ class TallerEstimatePortal(CustomerPortal):
             "redirect_url": estimate.get_portal_url(query_string="&message=decided"),
         }
 
+    @http.route("/my/taller/estimates/<int:estimate_id>/ask", type="jsonrpc", auth="public", website=True)
+    def taller_estimate_ask(self, estimate_id, kind, job_id=None, text=None, phone=None, access_token=None):
+        """Take the customer's question about a job, or the wish to be called.
+
+        :return: `error`, a sentence, or `asked`, what has arrived
+        """
+        estimate = self._get_estimate_of_call(estimate_id, access_token)
+        try:
+            with request.env.cr.savepoint():
+                question = request.env["taller.question"]._ask(
+                    self._check_estimate(estimate),
+                    job_id if isinstance(job_id, int) else False,
+                    "call" if kind == "call" else "question",
+                    self._parse_text(text),
+                    self._parse_text(phone, LONGEST_PHONE),
+                )
+        except UserError as error:
+            return {"error": str(error)}
+        return {"asked": question.text or question.phone}
+
+    def _get_estimate_of_call(self, estimate_id, access_token):
+        access_token = access_token or request.httprequest.args.get("access_token")
+        return self._get_taller_estimate(estimate_id, access_token if isinstance(access_token, str) else None)
+
+    def _check_estimate(self, estimate):
+        if not estimate:
+            raise UserError(request.env._("This link isn't valid. Please ask the workshop for a new one."))
+        return estimate
+
     def _parse_decisions(self, decisions):
         """{job id: (accepted, reason)} of what a browser sent, whatever it is."""
         parsed = {}
         for key, decision in (decisions if isinstance(decisions, dict) else {}).items():
-            if str(key).isdecimal() and isinstance(decision, dict):
+            if str(key).isdecimal() and len(key) < 10 and isinstance(decision, dict):
                 reason = self._parse_text(decision.get("reason"))
                 parsed[int(key)] = (decision.get("accepted") is True, reason)
         return parsed
 
-    def _parse_text(self, text):
-        return text[:LONGEST_TEXT] if isinstance(text, str) else ""
+    def _parse_text(self, text, longest=LONGEST_TEXT):
+        """The text a browser sent, whatever it is: as the database can keep it.
+
+        :raise UserError: it is longer than the page lets anybody write
+        """
+        text = text if isinstance(text, str) else ""
+        text = text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+        if len(text) > longest:
+            raise UserError(request.env._("Please shorten your text to %(count)s letters.", count=longest))
+        return text
 
     @http.route(
         "/my/taller/estimates/<int:estimate_id>/evidence",

@@ -18,6 +18,7 @@ from . import res_partner_privacy
 from . import res_users
 from . import sale_order
 from . import sale_order_limit
+from . import sale_order_content
 from . import sale_order_line
 from . import sale_order_line_limit
 from . import sale_order_line_service
@@ -40,6 +41,7 @@ from . import taller_job
 from . import taller_job_concern
 from . import taller_job_delivery
 from . import taller_job_history
+from . import taller_job_approval
 from . import taller_job_inspection
 from . import taller_job_declined
 from . import taller_job_mine
@@ -81,6 +83,8 @@ from . import taller_order_mark
 from . import taller_order_deposit
 from . import taller_order_receipt
 from . import taller_receipt
+from . import taller_photo_evidence
+from . import taller_question
 from . import taller_service
 from . import taller_service_condition
 from . import taller_service_line

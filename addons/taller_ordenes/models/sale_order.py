@@ -4,10 +4,8 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang, html2plaintext
 
 from ..tools.context import without_defaults
-from ..tools.estimate_content import get_digest
 
 DEFAULT_VALIDITY = 15  # days, where the company has none
 
@@ -15,8 +13,10 @@ DEFAULT_VALIDITY = 15  # days, where the company has none
 PROTECTED_FIELDS = {
     "shop_id",
     "taller_declined_of_id",
+    "taller_last_seen_at",
     "taller_order_id",
     "taller_seen_at",
+    "taller_seen_count",
     "taller_sent_at",
     "taller_sent_hash",
 }
@@ -90,13 +90,6 @@ class SaleOrder(models.Model):
     taller_sent_at = fields.Datetime(string="Estimate Sent On", readonly=True, copy=False)
     taller_sent_hash = fields.Char(
         string="Fingerprint of What Was Sent", readonly=True, copy=False, groups="base.group_user"
-    )
-    taller_seen_at = fields.Datetime(
-        string="Seen by the Customer On",
-        readonly=True,
-        copy=False,
-        help="When the customer first opened the estimate after it was sent.",
-        groups="base.group_user",
     )
     taller_is_open = fields.Boolean(compute="_compute_taller_is_open", groups="base.group_user")
 
@@ -206,13 +199,10 @@ class SaleOrder(models.Model):
                 "taller_sent_at": fields.Datetime.now(),
                 "taller_sent_hash": self._get_taller_hash(),
                 "taller_seen_at": False,
+                "taller_last_seen_at": False,
+                "taller_seen_count": 0,
             }
         )
-
-    def _mark_taller_seen(self):
-        """The customer has opened the estimate: for the first time, that is kept."""
-        if not self.taller_seen_at:
-            self.taller_seen_at = fields.Datetime.now()
 
     def _get_taller_today(self):
         """The calendar day it is in the shop."""
@@ -220,75 +210,6 @@ class SaleOrder(models.Model):
 
     def _is_taller_expired(self):
         return bool(self.validity_date and self.validity_date < self._get_taller_today())
-
-    def _get_taller_hash(self):
-        return get_digest(self._get_taller_content())
-
-    def _get_taller_content(self):
-        """What the customer is shown and decides on, as plain data in the customer's language.
-
-        Amounts are strings with the currency's digits, so that one content has one fingerprint.
-        """
-        self.ensure_one()
-        estimate = self.sudo().with_context(lang=self._get_taller_lang())
-        order = estimate.taller_order_id
-        jobs = estimate.taller_job_ids.sorted(lambda job: (job.sequence, job.id))
-        return {
-            "estimate": estimate.name,
-            "order": order.name,
-            "company": estimate.company_id.name,
-            "shop": estimate.shop_id.name,
-            "customer": estimate.partner_id.display_name,
-            "vehicle": order.vehicle_id.display_name,
-            "currency": estimate.currency_id.name,
-            "validity": fields.Date.to_string(estimate.validity_date) or "",
-            "terms": html2plaintext(estimate.note or "").strip(),
-            "jobs": [
-                {
-                    "id": job.id,
-                    "name": job.name,
-                    "concern": job.concern or "",
-                    "text": job.customer_text or "",
-                    **estimate._get_taller_lines_content(job.line_ids),
-                }
-                for job in jobs
-            ],
-            "common": estimate._get_taller_lines_content(
-                estimate.order_line.filtered(lambda line: not line.taller_job_id)
-            ),
-            "untaxed": estimate._format_taller_amount(estimate.amount_untaxed),
-            "total": estimate._format_taller_amount(estimate.amount_total),
-        }
-
-    def _get_taller_lines_content(self, lines):
-        untaxed, total = lines._get_taller_totals()
-        return {
-            "lines": [
-                {
-                    "id": line.id,
-                    "name": line.name,
-                    "quantity": f"{line.product_uom_qty:g}",
-                    "unit": line.product_uom_id.name or "",
-                    "price_unit": f"{line.price_unit:.6f}",
-                    "discount": f"{line.discount:g}",
-                    "total": self._format_taller_amount(line.price_total),
-                }
-                for line in lines
-            ],
-            "untaxed": self._format_taller_amount(untaxed),
-            "total": self._format_taller_amount(total),
-        }
-
-    def _format_taller_amount(self, amount):
-        """Digits of the currency, for comparison; for people, `_show_taller_amount`."""
-        return f"{self.currency_id.round(amount) + 0.0:.{self.currency_id.decimal_places}f}"
-
-    def _show_taller_amount(self, amount):
-        return formatLang(self.env, float(amount), currency_obj=self.currency_id)
-
-    def _get_taller_lang(self):
-        """The customer's language, whoever looks."""
-        return self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
 
     def _split_taller_declined(self, jobs):
         """Take the lines of declined jobs out into a cancelled sibling; they keep their prices there.

@@ -4,7 +4,7 @@ import hashlib
 from odoo import models
 from odoo.tools import format_date, format_datetime
 
-from ..tools.evidence_pdf import Evidence, Part, build_evidence
+from ..tools.evidence_pdf import Evidence, Finding, Part, Photo, build_evidence
 
 
 class TallerApproval(models.Model):
@@ -28,6 +28,8 @@ class TallerApproval(models.Model):
             sender=self._get_evidence_sender(),
             facts=self._get_evidence_facts(),
             parts=self._get_evidence_parts(),
+            findings=self._get_evidence_findings(self.content["findings"]),
+            findings_label=self.env._("Also found, not in this estimate"),
             totals=[
                 (self.env._("Offered, taxes included"), self._show_amount(content["total"]), False),
                 (self.env._("Accepted, taxes included"), self._show_amount(self.amount_accepted), True),
@@ -59,7 +61,11 @@ class TallerApproval(models.Model):
 
     def _get_evidence_parts(self):
         decisions = {line.job_id.id: line for line in self.line_ids}
-        parts = [self._get_evidence_job(job, decisions[job["id"]]) for job in self.content["jobs"]]
+        photos = self.env["taller.photo"].browse(
+            photo["id"] for job in self.content["jobs"] for photo in job["photos"]
+        )
+        images = {photo.id: base64.b64decode(photo.image_512) for photo in photos}
+        parts = [self._get_evidence_job(job, decisions[job["id"]], images) for job in self.content["jobs"]]
         if (common := self.content["common"])["lines"]:
             parts.append(
                 Part(
@@ -70,10 +76,11 @@ class TallerApproval(models.Model):
             )
         return parts
 
-    def _get_evidence_job(self, job, decision):
+    def _get_evidence_job(self, job, decision, images):
         texts = [
             (self.env._("What you asked for"), job["concern"]),
-            (self.env._("What we do"), job.get("text")),  # not in what was shown before there was such a text
+            (self.env._("What we found"), job["cause"]),
+            (self.env._("What we do"), job["text"]),
         ]
         return Part(
             job["name"],
@@ -85,7 +92,15 @@ class TallerApproval(models.Model):
             if decision.is_accepted
             else self.env._("Reason: %(reason)s", reason=decision.decline_reason),
             texts=[(label, text) for label, text in texts if text],
+            findings=self._get_evidence_findings(job["findings"]),
+            photos=[Photo(images[photo["id"]], photo["note"]) for photo in job["photos"]],
         )
+
+    def _get_evidence_findings(self, findings):
+        return [
+            Finding(finding["rating"], finding["label"], finding["name"], finding["text"])
+            for finding in findings
+        ]
 
     def _get_evidence_lines(self, part):
         return [
@@ -99,8 +114,12 @@ class TallerApproval(models.Model):
         ]
 
     def _get_evidence_notes(self):
-        terms = self.content["terms"]
-        return [(self.env._("Terms"), terms)] if terms else []
+        notes = [(self.env._("Terms"), self.content["terms"])]
+        for question in self.env["taller.question"].search([("sale_order_id", "=", self.sale_order_id.id)]):
+            label = self.env._("Question") if question.kind == "question" else self.env._("Asked for a call")
+            asked = " · ".join(filter(None, [question.job_name, question.text or question.phone]))
+            notes.append((label, "\n→ ".join(filter(None, [asked, question.answer]))))
+        return [(label, text) for label, text in notes if text]
 
     def _get_evidence_notice(self):
         """What has to be said first where the customer hasn't signed; empty where they have."""

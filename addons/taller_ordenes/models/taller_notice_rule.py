@@ -11,11 +11,21 @@ class TallerNoticeRule(models.Model):
             ("received", "Vehicle received"),
             ("estimate_ready", "Estimate ready"),
             ("extra_work", "Extra work found"),
+            ("question_answered", "Question answered"),
             ("approved", "Estimate decided"),
             ("ready", "Vehicle ready"),
             ("delivered", "Vehicle delivered"),
         ],
         ondelete=dict.fromkeys(
-            ("received", "estimate_ready", "extra_work", "approved", "ready", "delivered"), "cascade"
+            (
+                "received",
+                "estimate_ready",
+                "extra_work",
+                "question_answered",
+                "approved",
+                "ready",
+                "delivered",
+            ),
+            "cascade",
         ),
     )

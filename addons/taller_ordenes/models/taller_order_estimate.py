@@ -21,6 +21,12 @@ class TallerOrder(models.Model):
     )
     estimate_sent_at = fields.Datetime(compute="_compute_estimate_id", compute_sudo=True, groups=OFFICE)
     estimate_seen_at = fields.Datetime(compute="_compute_estimate_id", compute_sudo=True, groups=OFFICE)
+    estimate_seen_text = fields.Char(
+        string="Opened by the Customer",
+        compute="_compute_estimate_seen_text",
+        compute_sudo=True,
+        groups=OFFICE,
+    )
     estimate_is_outdated = fields.Boolean(
         compute="_compute_estimate_is_outdated", compute_sudo=True, groups=OFFICE
     )
@@ -64,6 +70,12 @@ class TallerOrder(models.Model):
             order.estimate_id = order.sale_order_ids.filtered("taller_is_open").sorted("id")[-1:]
             order.estimate_sent_at = order.estimate_id.taller_sent_at
             order.estimate_seen_at = order.estimate_id.taller_seen_at
+
+    @api.depends("estimate_id", "sale_order_ids.taller_last_seen_at")
+    @api.depends_context("lang", "tz")
+    def _compute_estimate_seen_text(self):
+        for order in self:
+            order.estimate_seen_text = order.estimate_id and order.estimate_id._get_taller_seen_text()
 
     @api.depends("sale_order_ids.state", "sale_order_ids.amount_total")
     def _compute_amounts(self):

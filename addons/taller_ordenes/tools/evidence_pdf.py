@@ -128,7 +128,8 @@ class Evidence:
     notice: str = ""
     notes: list = field(default_factory=list)
     signature: bytes = b""
-    photos: list = field(default_factory=list)
+    findings: list = field(default_factory=list)  # that none of the parts is about
+    findings_label: str = ""
 
 
 def build_evidence(evidence):
@@ -168,7 +169,11 @@ def _story(evidence):
         yield Spacer(0, 3 * mm)
     for part in evidence.parts:
         yield from _part(part)
-    yield from _photos(evidence.photos)
+    if evidence.findings:
+        yield CondPageBreak(20 * mm)
+        yield _text(evidence.findings_label, "strong")
+        yield _findings(evidence.findings)
+        yield Spacer(0, 3 * mm)
     yield _totals(evidence.totals)
     for label, text in evidence.notes:
         yield Spacer(0, 2.5 * mm)
@@ -224,19 +229,7 @@ def _part(part):
     for label, text in part.texts:
         yield _text(text, "text", label=label)
     if part.findings:
-        yield Table(
-            [
-                [
-                    _Symbol(finding.colour),
-                    _text(finding.label, finding.colour),
-                    _text(finding.note, "text", label=finding.name),
-                ]
-                for finding in part.findings
-            ],
-            colWidths=[6 * mm, 24 * mm, WIDTH - 30 * mm],
-            style=PLAIN_TABLE,
-            splitInRow=1,
-        )
+        yield _findings(part.findings)
     if part.lines:
         yield Table(
             [
@@ -254,6 +247,22 @@ def _part(part):
         )
     yield from _photos(part.photos)
     yield Spacer(0, 4 * mm)
+
+
+def _findings(findings):
+    return Table(
+        [
+            [
+                _Symbol(finding.colour),
+                _text(finding.label, finding.colour),
+                _text(finding.note, "text", label=finding.name),
+            ]
+            for finding in findings
+        ],
+        colWidths=[6 * mm, 24 * mm, WIDTH - 30 * mm],
+        style=PLAIN_TABLE,
+        splitInRow=1,
+    )
 
 
 def _photos(photos):

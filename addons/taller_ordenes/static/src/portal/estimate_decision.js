@@ -28,6 +28,9 @@ export class EstimateDecision extends Interaction {
     }
 
     update() {
+        const { digits, symbol, position } = this.el.dataset;
+        // In the currency's smallest unit: sums of amounts as shown, to the cent.
+        const cents = (amount) => Math.round(Number(amount) * 10 ** digits);
         let total = 0;
         let accepted = 0;
         let open = 0;
@@ -39,14 +42,13 @@ export class EstimateDecision extends Interaction {
             open += choice ? 0 : 1;
             if (choice === "accept") {
                 accepted += 1;
-                total += Number(job.dataset.total);
+                total += cents(job.dataset.total);
             }
         }
         if (accepted) {
-            total += Number(this.el.dataset.common);
+            total += cents(this.el.dataset.common);
         }
-        const { digits, symbol, position } = this.el.dataset;
-        const amount = total.toLocaleString(document.documentElement.lang || undefined, {
+        const amount = (total / 10 ** digits).toLocaleString(document.documentElement.lang || undefined, {
             minimumFractionDigits: Number(digits),
             maximumFractionDigits: Number(digits),
         });
