@@ -1,11 +1,23 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.fields import Command
+
+from .taller_order import OFFICE
 
 
 class TallerOrder(models.Model):
-    """Decisions that don't come from the customer's page: by phone."""
+    """What customers ask and decide, on their page or elsewhere."""
 
     _inherit = "taller.order"
+
+    question_ids = fields.One2many("taller.question", "order_id", string="Questions", groups=OFFICE)
+    open_question_count = fields.Integer(
+        string="Open Questions", compute="_compute_open_question_count", compute_sudo=True, groups=OFFICE
+    )
+
+    @api.depends("question_ids.answered_at")
+    def _compute_open_question_count(self):
+        for order in self:
+            order.open_question_count = len(order.question_ids.filtered(lambda asked: not asked.answered_at))
 
     def _get_notice_attachments(self, event):
         attachments = super()._get_notice_attachments(event)

@@ -33,6 +33,7 @@ from . import test_reception
 from . import test_service
 from . import test_service_tools
 from . import test_step
+from . import test_question
 from . import test_story
 from . import test_time_correction
 from . import test_waiting

@@ -1,7 +1,10 @@
 import base64
 import hashlib
+import io
 import zlib
 from datetime import timedelta
+
+from pdfminer.high_level import extract_text
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -73,6 +76,43 @@ class TestApproval(OrderCommon):
         self.assertTrue(pdf.startswith(b"%PDF"))
         self.assertEqual(hashlib.sha256(pdf).hexdigest(), approval.pdf_hash)
         self.assertTrue(approval.is_intact)
+
+    def test_findings_and_photos_are_part_of_what_is_decided_on(self):
+        inspection = self._inspect(self.order)
+        self._answer_all(inspection, pads=2.0)
+        self._answer(inspection, wipers={"rating": "amber", "note": "They smear"})
+        inspection.action_confirm()
+        pads = inspection.line_ids.filtered(lambda line: line.code == "pads_front")
+        pads_job = self.env["taller.job"].browse(pads.action_propose_job())
+        self.env["sale.order.line"].create({"taller_job_id": pads_job.id, "product_id": self.pads.id})
+        photo = self._take_photo(pads_job, note="Down to the metal", shown_to_customer=True)
+        self.assertTrue(self.order.estimate_is_outdated)
+        self.order.action_send_estimate()
+        content = self.estimate._get_taller_content()
+        shown = content["jobs"][-1]
+        self.assertEqual((shown["concern"], shown["findings"][0]["rating"]), ("", "red"))
+        self.assertIn("2 mm", shown["findings"][0]["text"])
+        self.assertEqual(
+            shown["photos"], [{"id": photo.id, "digest": photo.digest, "note": "Down to the metal"}]
+        )
+        self.assertEqual(
+            content["findings"],
+            [{"rating": "amber", "label": "Soon", "name": "Wipers", "text": "They smear"}],
+        )
+        approval = self._decide(self.estimate)
+        text = " ".join(extract_text(io.BytesIO(approval._get_pdf())).split())
+        for words in ("Down to the metal", "They smear", "2 mm"):
+            self.assertIn(words, text)
+        self.assertTrue(approval.is_intact)
+        with self.assertRaises(UserError):
+            photo.unlink()
+
+    def test_another_photo_is_another_estimate(self):
+        self._take_photo(self.brakes)
+        self.assertFalse(self.order.estimate_is_outdated, "what isn't for the customer changes nothing")
+        self._take_photo(self.brakes, shown_to_customer=True)
+        with self.assertRaisesRegex(UserError, "has changed this estimate"):
+            self._decide(self.estimate)
 
     def test_evidence_that_was_tampered_with_is_noticed(self):
         approval = self._decide(self.estimate)

@@ -146,6 +146,108 @@ class TestPortal(OrderCommon, HttpCase):
         self.assertIn("o_taller_hindrance", self.url_open(self.page).text)
         self.assertEqual(self.brakes.state, "proposed")
 
+    def post(self, suffix, **params):
+        response = self.url_open(
+            self.estimate.get_portal_url(suffix=suffix),
+            data=json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}),
+            headers={"Content-Type": "application/json"},
+        )
+        self.env.invalidate_all()
+        return response.json()["result"]
+
+    def test_opening_is_counted_by_visits(self):
+        for _reload in range(3):
+            self.url_open(self.page)
+        self.env.invalidate_all()
+        self.assertEqual(self.estimate.taller_seen_count, 1)
+        self.assertIn("Opened on", self.order.estimate_seen_text)
+        self.estimate.taller_last_seen_at = self.estimate.taller_seen_at = "2020-01-01 12:00:00"
+        self.url_open(self.page)
+        self.env.invalidate_all()
+        self.assertEqual(self.estimate.taller_seen_count, 2)
+        self.assertIn("2 times", self.order.estimate_seen_text)
+        self.assertEqual(self.estimate.taller_seen_at.year, 2020)
+
+    def test_a_question_is_asked_and_answered_on_the_page(self):
+        asked = self.post("/ask", kind="question", job_id=self.brakes.id, text="Are they <b>original</b>?")
+        self.assertEqual(asked, {"asked": "Are they <b>original</b>?"})
+        self.assertEqual(self.order.question_ids.job_id, self.brakes)
+        self.as_role("reception", self.order.question_ids).answer = "Yes, by the maker."
+        page = self.url_open(self.page).text
+        self.assertIn("Yes, by the maker.", page)
+        self.assertNotIn("<b>original</b>", page)
+
+    def test_questions_of_strangers(self):
+        for params in (
+            {"kind": "question", "job_id": self.other_estimate.taller_job_ids.id, "text": "Hello"},
+            {"kind": "question", "job_id": "1; DROP TABLE", "text": ""},
+            {"kind": ["call"], "job_id": [1], "text": {"a": 1}},
+            {"kind": "question", "job_id": self.brakes.id, "text": "x" * 1001},
+            {"kind": "call", "job_id": self.brakes.id, "phone": "5" * 41},
+            {"kind": "question", "job_id": self.brakes.id, "text": "Hello", "access_token": "guess"},
+            {"kind": "question", "job_id": self.brakes.id, "text": "Hello", "access_token": ["guess"]},
+        ):
+            self.assertTrue(self.post("/ask", **params)["error"], params)
+        self.assertFalse(self.order.question_ids)
+        self.assertTrue(self.post("/ask", kind="question", text="What\x00 about\ud800 the whole?")["asked"])
+
+    def test_photos_are_seen_with_the_estimates_token(self):
+        shown = self._take_photo(self.brakes, note="Worn pads", shown_to_customer=True)
+        hidden = self._take_photo(self.brakes)
+        elsewhere = self._take_photo(self.other_estimate.taller_order_id, shown_to_customer=True)
+        self.order.action_send_estimate()
+        page = self.url_open(self.page).text
+        self.assertIn("Worn pads", page)
+        token = f"?access_token={self.estimate.access_token}"
+        photos = f"{self.order.access_url}/photos"
+        response = self.url_open(f"{photos}/{shown.id}{token}")
+        self.assertEqual((response.status_code, response.headers["Content-Type"]), (200, "image/jpeg"))
+        self.assertIn(f"{photos}/{shown.id}{token}", page.replace("&amp;", "&"))
+        self.assertEqual(self.url_open(f"{photos}/{shown.id}{token}&full=1").status_code, 200)
+        foreign = f"?access_token={self.other_estimate._portal_ensure_token()}"
+        for url in (
+            f"{photos}/{hidden.id}{token}",
+            f"{photos}/{elsewhere.id}{token}",
+            f"{self.other_estimate.taller_order_id.access_url}/photos/{elsewhere.id}{token}",
+            f"{photos}/{shown.id}",
+            f"{photos}/{shown.id}{foreign}",
+            f"{photos}/{shown.id}?access_token=guess",
+            f"{photos}/0{token}",
+        ):
+            self.assertEqual(self.url_open(url).status_code, 404, url)
+        self.assertNotEqual(
+            self.url_open(f"/web/image/taller.photo/{shown.id}/image").content, response.content
+        )
+
+    def test_looking_decides_nothing(self):
+        for suffix in ("", "/decide", "/ask", "/evidence"):
+            self.url_open(self.estimate.get_portal_url(suffix=suffix))
+        self.env.invalidate_all()
+        self.assertEqual((self.order.state, self.brakes.state), ("waiting", "proposed"))
+        self.assertFalse(self.order.approval_ids or self.order.question_ids)
+
+    def test_texts_no_page_would_send(self):
+        both = {str(self.brakes.id): {"accepted": True}, str(self.battery.id): {"accepted": True}}
+        self.assertIn("1000", self.decide(name="x" * 1001)["error"])
+        declined = {**both, str(self.battery.id): {"accepted": False, "reason": "x" * 100_000}}
+        self.assertIn("1000", self.decide(decisions=declined)["error"])
+        self.assertTrue(self.decide(decisions={**both, "9" * 30: {"accepted": True}}).get("redirect_url"))
+        self.assertEqual(len(self.order.approval_ids.line_ids), 2)
+
+    def test_jobs_of_another_estimate_are_not_decided(self):
+        stranger = self.other_estimate.taller_job_ids
+        both = {str(self.brakes.id): {"accepted": True}, str(self.battery.id): {"accepted": True}}
+        result = self.decide(decisions={**both, str(stranger.id): {"accepted": True}})
+        self.assertTrue(result["error"])
+        self.assertEqual(stranger.state, "proposed")
+
+    def test_on_the_shops_screen_it_is_the_counter(self):
+        self.users["reception"].password = "test_reception"
+        self.authenticate("test_reception", "test_reception")
+        self.assertIn("redirect_url", self.decide())
+        approval = self.order.approval_ids
+        self.assertEqual((approval.channel, approval.user_id), ("counter", self.users["reception"]))
+
     def test_an_expired_estimate_says_so(self):
         self.estimate.validity_date = fields.Date.today() - timedelta(days=2)
         self.estimate.taller_sent_hash = self.estimate._get_taller_hash()

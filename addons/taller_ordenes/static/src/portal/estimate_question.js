@@ -39,7 +39,7 @@ export class EstimateQuestion extends Interaction {
             const result = await this.waitFor(
                 rpc(this.el.dataset.url, {
                     kind: this.form.dataset.kind,
-                    job_id: Number(this.el.dataset.jobId) || null,
+                    job_id: Number(this.el.dataset.about) || null,
                     text: this.form.elements.text.value,
                     phone: this.form.elements.phone.value,
                 })
