@@ -118,7 +118,12 @@ class TestRoleMatrix(OrderCommon):
         order, job = self._finished_order()
         self.mechanic.shop_id = self.shop
         self.env.flush_all()
-        inspection = self._inspect(self._receive())
+        asked = self._receive()
+        inspection = self._inspect(asked)
+        self._propose(asked)
+        question = self.env["taller.question"]._ask(
+            asked.sudo().estimate_id, False, "call", phone="5555 1234"
+        )
         return {
             "fleet.vehicle": self.vehicle,
             "hr.employee": self.mechanic,
@@ -128,6 +133,7 @@ class TestRoleMatrix(OrderCommon):
             "taller.approval": order.sudo().approval_ids,
             "taller.inspection": inspection,
             "taller.inspection.line": inspection.line_ids,
+            "taller.question": question,
             "taller.job": job,
             "taller.order": order,
             "taller.privacy.request": self.env["taller.privacy.request"].create(
