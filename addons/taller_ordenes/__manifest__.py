@@ -60,6 +60,7 @@
         "wizard/taller_job_pause_views.xml",
         "wizard/taller_job_time_correct_views.xml",
         "wizard/taller_reason_views.xml",
+        "wizard/taller_warranty_extend_views.xml",
         "views/taller_approval_views.xml",
         "views/taller_inspection_template_views.xml",
         "views/taller_inspection_views.xml",

@@ -22,6 +22,7 @@ from . import sale_order_content
 from . import sale_order_line
 from . import sale_order_line_limit
 from . import sale_order_line_service
+from . import sale_order_line_unbilled
 from . import taller_approval
 from . import taller_approval_check
 from . import taller_approval_evidence
@@ -46,6 +47,7 @@ from . import taller_job_inspection
 from . import taller_job_declined
 from . import taller_job_mine
 from . import taller_job_news
+from . import taller_job_comeback
 from . import taller_job_service
 from . import taller_job_time
 from . import taller_job_time_attendance
@@ -71,6 +73,7 @@ from . import taller_order_service
 from . import taller_order_history
 from . import taller_order_step
 from . import taller_order_unpaid
+from . import taller_order_unrepaired
 from . import taller_order_board
 from . import taller_order_promise
 from . import taller_order_waiting
@@ -88,6 +91,7 @@ from . import taller_question
 from . import taller_service
 from . import taller_service_condition
 from . import taller_service_line
+from . import taller_service_warranty
 from . import taller_photo_inspection
 from . import taller_shop
 from . import taller_shop_hours

@@ -64,20 +64,16 @@ class ResCompany(models.Model):
     taller_warranty_months = fields.Integer(string="Warranty in Months", groups="base.group_user")
     taller_warranty_km = fields.Integer(string="Warranty in Kilometres", groups="base.group_user")
     taller_warranty_hours = fields.Integer(string="Warranty in Hours", groups="base.group_user")
-
-    _taller_promise_margin_range = models.Constraint(
-        "CHECK(taller_promise_margin BETWEEN 0 AND 24)",
-        "The margin of promises is between 0 and 24 working hours.",
+    taller_diagnosis_product_id = fields.Many2one(
+        "product.product",
+        string="Diagnosis",
+        domain=[("type", "=", "service")],
+        groups="base.group_user",
+        help="What a customer pays whose vehicle leaves unrepaired.",
     )
-
-    def _get_taller_warranty_distance(self, unit):
-        """How far the usual warranty reaches, in the unit of a vehicle's meter."""
-        if unit == "hours":
-            return self.taller_warranty_hours
-        if unit == "miles":
-            return round(self.taller_warranty_km / KILOMETRES_PER_MILE)
-        return self.taller_warranty_km
-
+    taller_diagnosis_price = fields.Monetary(
+        string="Price of the Diagnosis", groups="base.group_user", help="0: the product's own price."
+    )
     taller_discount_limit_reception = fields.Float(
         string="Discounts by Reception",
         default=100.0,
@@ -91,6 +87,10 @@ class ResCompany(models.Model):
         help="How many percent below the price list a shop's supervisor may go on an estimate.",
     )
 
+    _taller_promise_margin_range = models.Constraint(
+        "CHECK(taller_promise_margin BETWEEN 0 AND 24)",
+        "The margin of promises is between 0 and 24 working hours.",
+    )
     _taller_discount_limits = models.Constraint(
         "CHECK(taller_discount_limit_reception BETWEEN 0 AND 100"
         " AND taller_discount_limit_supervisor BETWEEN 0 AND 100)",
@@ -110,3 +110,11 @@ class ResCompany(models.Model):
         if user.has_group("taller_base.taller_base_group_supervisor"):
             return max(company.taller_discount_limit_reception, company.taller_discount_limit_supervisor)
         return company.taller_discount_limit_reception
+
+    def _get_taller_warranty_distance(self, unit):
+        """How far the usual warranty reaches, in the unit of a vehicle's meter."""
+        if unit == "hours":
+            return self.taller_warranty_hours
+        if unit == "miles":
+            return round(self.taller_warranty_km / KILOMETRES_PER_MILE)
+        return self.taller_warranty_km

@@ -44,3 +44,7 @@ class ResConfigSettings(models.TransientModel):
     taller_discount_limit_supervisor = fields.Float(
         related="company_id.taller_discount_limit_supervisor", readonly=False
     )
+    taller_diagnosis_product_id = fields.Many2one(
+        related="company_id.taller_diagnosis_product_id", readonly=False
+    )
+    taller_diagnosis_price = fields.Monetary(related="company_id.taller_diagnosis_price", readonly=False)

@@ -14,6 +14,7 @@ PROTECTED_FIELDS = {
     "shop_id",
     "taller_declined_of_id",
     "taller_last_seen_at",
+    "taller_is_warranty",
     "taller_order_id",
     "taller_seen_at",
     "taller_seen_count",
@@ -87,6 +88,13 @@ class SaleOrder(models.Model):
         help="The round from which the customer declined this work.",
         groups="base.group_user",
     )
+    taller_is_warranty = fields.Boolean(
+        string="Under Warranty",
+        readonly=True,
+        copy=False,
+        help="A round that the customer neither decides on nor pays.",
+        groups="base.group_user",
+    )
     taller_sent_at = fields.Datetime(string="Estimate Sent On", readonly=True, copy=False)
     taller_sent_hash = fields.Char(
         string="Fingerprint of What Was Sent", readonly=True, copy=False, groups="base.group_user"
@@ -97,7 +105,10 @@ class SaleOrder(models.Model):
     def _compute_taller_is_open(self):
         for order in self:
             order.taller_is_open = bool(
-                order.taller_order_id and not order.taller_declined_of_id and order.state in ("draft", "sent")
+                order.taller_order_id
+                and not order.taller_declined_of_id
+                and not order.taller_is_warranty
+                and order.state in ("draft", "sent")
             )
 
     def _compute_access_url(self):
@@ -125,7 +136,7 @@ class SaleOrder(models.Model):
     def action_confirm(self):
         """An estimate is confirmed by the customer's signed decision and by nothing else, a payment neither."""
         self._check_taller_flow({"state": "sale"})
-        estimates = self.filtered("taller_order_id")
+        estimates = self.filtered(lambda order: order.taller_order_id and not order.taller_is_warranty)
         if estimates and len(estimates._get_taller_approvals()) != len(estimates):
             raise UserError(self.env._("The customer hasn't decided on this estimate yet."))
         return super().action_confirm()

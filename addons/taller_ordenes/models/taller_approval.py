@@ -13,6 +13,7 @@ CHANNELS = [
     ("phone", "By Phone"),
     ("waiver", "Waiver of the Estimate"),
     ("extras", "Within the Agreed Extras"),
+    ("diagnosis", "With the Terms of the Reception"),
 ]
 SIGNED_CHANNELS = ("page", "counter")
 

@@ -25,6 +25,7 @@ PROTECTED_FIELDS = {
     "time_ids",
     "vehicle_id",
     "warranty_from",
+    "warranty_of_id",
     "warranty_odometer",
     "warranty_until",
 }
@@ -205,8 +206,12 @@ class TallerJob(models.Model):
                         state=order._get_state_label(),
                     )
                 )
-        estimates = orders._get_open_estimates()
-        for vals in vals_list:
+        # Only the flow itself says which round, of which there may be others than the open one.
+        unplaced = [vals for vals in vals_list if "sale_order_id" not in vals]
+        estimates = orders.browse(
+            {vals.get("order_id", default_order) for vals in unplaced} - {None, False}
+        )._get_open_estimates()
+        for vals in unplaced:
             order = orders.browse(vals.get("order_id", default_order))
             vals["sale_order_id"] = estimates[order].id if order else False
         jobs = super().create(vals_list)

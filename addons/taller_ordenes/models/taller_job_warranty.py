@@ -35,7 +35,6 @@ class TallerJob(models.Model):
         precompute=True,
         help="How far from the delivery, in the unit of the vehicle's meter: kilometres, miles or hours.",
     )
-    odometer_unit = fields.Selection(related="vehicle_id.odometer_unit")
     warranty_from = fields.Date(readonly=True, copy=False, help="The day of the delivery.")
     warranty_until = fields.Date(
         readonly=True, copy=False, help="The last day of the warranty. Empty: no limit in time."
@@ -54,9 +53,14 @@ class TallerJob(models.Model):
         "A warranty can't be negative, nor last more than 20 years.",
     )
 
-    @api.depends("vehicle_id")
+    @api.depends("vehicle_id", "service_id")
     def _compute_warranty(self):
         for job in self:
+            service = job.service_id.sudo()
+            if service.has_own_warranty:
+                job.warranty_months = service.warranty_months
+                job.warranty_distance = service.warranty_distance
+                continue
             company = job.company_id.sudo()
             job.warranty_months = company.taller_warranty_months
             job.warranty_distance = company._get_taller_warranty_distance(job.vehicle_id.odometer_unit)

@@ -34,6 +34,7 @@ PROTECTED_FIELDS = {
     "step_ids",
     "unpaid_reason",
     "unpaid_user_id",
+    "unrepaired_reason",
     "waiting_for",
     "waiting_since",
 }

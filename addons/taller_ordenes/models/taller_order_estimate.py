@@ -52,6 +52,7 @@ class TallerOrder(models.Model):
             ("invoiced", "Invoiced"),
             ("partial", "Partly Paid"),
             ("paid", "Paid"),
+            ("free", "Nothing to Pay"),
         ],
         string="Payment",
         compute="_compute_payment_state",
@@ -100,13 +101,27 @@ class TallerOrder(models.Model):
             invoices = order.invoice_ids.filtered(lambda move: move.state == "posted")
             states = set(invoices.mapped("payment_state"))
             if not invoices:
-                order.payment_state = "none"
+                order.payment_state = "free" if order._is_free() else "none"
             elif states <= {"paid", "in_payment", "reversed"}:
                 order.payment_state = "paid"
             elif states & {"paid", "in_payment", "partial"}:
                 order.payment_state = "partial"
             else:
                 order.payment_state = "invoiced"
+
+    def _is_free(self):
+        """Whether the work is finished and none of it is to be paid, e.g. all was done under warranty."""
+        self.ensure_one()
+        if self.state not in ("ready", "delivered"):
+            return False
+        sold = self.sale_order_ids.filtered(lambda estimate: estimate.state == "sale")
+        return self.currency_id.is_zero(sum(sold.mapped("amount_total")) - self._get_unbilled_amount(sold))
+
+    def _get_unbilled_amount(self, estimates):
+        """What the customer agreed to in these rounds and won't be invoiced, taxes included."""
+        if not self.unrepaired_reason:
+            return 0.0
+        return sum(estimates.order_line.filtered("taller_is_unbilled").mapped("price_total"))
 
     def action_send_estimate(self):
         """Reception or supervisor send the estimate to the customer by e-mail, with a link to decide on it.

@@ -26,12 +26,14 @@ class TallerOrder(models.Model):
         self._begin_step("in_progress")
         self._check_gates("ready")
         self._set_state("ready", ready_at=fields.Datetime.now())
+        self.sudo()._compute_payment_state()  # from now on, there may be nothing to pay
         self._notify_customer("ready")
 
     def action_reopen(self):
         """Reception or supervisor: there is more to do on vehicles that were ready."""
         self._begin_step("ready")
-        self._set_state("in_progress", ready_at=False)
+        self._set_state("in_progress", ready_at=False, unrepaired_reason=False)
+        self.sudo()._compute_payment_state()
 
     def action_deliver(self):
         """Reception or supervisor: the vehicles have been handed over, without a delivery note.
@@ -65,15 +67,8 @@ class TallerOrder(models.Model):
             raise UserError(self.env._("Give the reason why the order is cancelled."))
         self._begin_step(*OPEN_STATES)
         orders = self.sudo()
+        orders._check_clocks_are_stopped()
         for order in orders:
-            if running := order.job_ids.time_ids.filtered(lambda time: not time.stop):
-                raise UserError(
-                    self.env._(
-                        "%(mechanics)s are on the clock for %(order)s. They have to stop first.",
-                        mechanics=", ".join(running.employee_id.mapped("name")),
-                        order=order.name,
-                    )
-                )
             if order.invoice_ids.filtered(lambda move: move.state == "posted"):
                 raise UserError(
                     self.env._(
@@ -81,9 +76,21 @@ class TallerOrder(models.Model):
                         order=order.name,
                     )
                 )
+        self._check_may_waive_done_work()
         orders.job_ids.filtered(lambda j: j.state not in ("declined", "done")).state = "cancelled"
         orders.sale_order_ids.filtered(lambda estimate: estimate.state != "cancel")._action_cancel()
         self._set_state("cancelled", cancel_reason=reason)
+
+    def _check_may_waive_done_work(self):
+        done = self.job_ids.filtered(lambda job: job.state == "done" and not job.warranty_of_id)
+        if done and not self.env.user.has_group("taller_base.taller_base_group_supervisor"):
+            raise UserError(
+                self.env._(
+                    "These jobs are done and would not be paid: %(jobs)s. Let the vehicle leave unrepaired, so that "
+                    "they are invoiced, or ask a supervisor to cancel.",
+                    jobs=", ".join(done.mapped("name")),
+                )
+            )
 
     def _set_state(self, state, **values):
         if not self:

@@ -184,7 +184,7 @@ class TallerOrder(models.Model):
             [("job_id", "in", self.job_ids.ids), ("is_accepted", "=", True)]
         )
         return self._find_jobs(
-            lambda job: job._is_worked() and job not in accepted.job_id,
+            lambda job: job._is_worked() and not job.warranty_of_id and job not in accepted.job_id,
             lambda names: self.env._("there is no evidence of the approval of: %(jobs)s", jobs=names),
         )
 
@@ -228,11 +228,7 @@ class TallerOrder(models.Model):
 
     def _get_unsettled(self, payment_states):
         """The orders with something to pay whose payment is in one of these states, but for those let go."""
-        return self.filtered(
-            lambda order: order.payment_state in payment_states
-            and not order.unpaid_reason
-            and order.amount_approved
-        )
+        return self.filtered(lambda order: order.payment_state in payment_states and not order.unpaid_reason)
 
     def _find_jobs(self, is_lacking, describe):
         """{order: Gap} of the orders with jobs that lack something.

@@ -36,5 +36,7 @@ from . import test_step
 from . import test_question
 from . import test_story
 from . import test_time_correction
+from . import test_unrepaired
+from . import test_warranty
 from . import test_waiting
 from . import test_work_queue

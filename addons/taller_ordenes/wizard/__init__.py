@@ -8,3 +8,4 @@ from . import taller_job_concern
 from . import taller_job_pause
 from . import taller_job_time_correct
 from . import taller_reason
+from . import taller_warranty_extend

@@ -8,11 +8,12 @@ class TallerReason(models.TransientModel):
     _description = "Reason"
 
     purpose = fields.Selection(
-        [("let_go_unpaid", "Leave Unpaid")],
+        [("let_go_unpaid", "Leave Unpaid"), ("refuse_claim", "Not Under Warranty")],
         required=True,
         readonly=True,
     )
     order_id = fields.Many2one("taller.order", readonly=True)
+    job_id = fields.Many2one("taller.job", readonly=True)
     reason = fields.Char(required=True)
 
     def action_confirm(self):
@@ -23,6 +24,9 @@ class TallerReason(models.TransientModel):
 
     def _confirm_let_go_unpaid(self):
         self.order_id.action_let_go_unpaid(self.reason)
+
+    def _confirm_refuse_claim(self):
+        self.job_id.action_refuse_claim(self.reason)
 
     @api.model
     def _get_action(self, purpose, record):
