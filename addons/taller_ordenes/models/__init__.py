@@ -95,3 +95,5 @@ from . import taller_service_warranty
 from . import taller_photo_inspection
 from . import taller_shop
 from . import taller_shop_hours
+from . import taller_order_waiver
+from . import taller_waiver

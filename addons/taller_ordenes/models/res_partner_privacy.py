@@ -27,6 +27,11 @@ class ResPartner(models.Model):
             self.env["taller.approval"].sudo().search([("partner_id", "in", everyone.ids)]),
             ("sale_order_name", "signed_by", "signed_at", "ip_address", "user_agent", "amount_accepted"),
         )
+        data["waivers"] = section(
+            self.env._("Waivers of written estimates"),
+            orders.waiver_ids,
+            ("order_id", "waived_by", "amount", "method", "statement", "waived_at"),
+        )
         return data
 
     def _check_erasable(self):

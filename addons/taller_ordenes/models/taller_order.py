@@ -37,6 +37,7 @@ PROTECTED_FIELDS = {
     "unrepaired_reason",
     "waiting_for",
     "waiting_since",
+    "waiver_ids",
 }
 # Say whose visit this is: fixed as soon as an estimate has gone out.
 IDENTITY_FIELDS = {"partner_id", "shop_id", "vehicle_id"}

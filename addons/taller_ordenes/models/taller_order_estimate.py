@@ -247,4 +247,5 @@ class TallerOrder(models.Model):
             "client_order_ref": self.vehicle_id.license_plate,
             "require_signature": True,
             "require_payment": False,
+            "validity_date": False,  # counts from the day it is sent
         }

@@ -40,3 +40,4 @@ from . import test_unrepaired
 from . import test_warranty
 from . import test_waiting
 from . import test_work_queue
+from . import test_waiver

@@ -9,3 +9,4 @@ from . import taller_job_pause
 from . import taller_job_time_correct
 from . import taller_reason
 from . import taller_warranty_extend
+from . import taller_order_waive
