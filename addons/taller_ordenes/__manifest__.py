@@ -94,6 +94,7 @@
         "demo/taller_service_demo.xml",
         "demo/taller_order_demo.xml",
         "demo/taller_approval_demo.xml",
+        "demo/taller_job_time_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
