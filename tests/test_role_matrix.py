@@ -135,6 +135,7 @@ class TestRoleMatrix(OrderCommon):
             "taller.inspection.line": inspection.line_ids,
             "taller.question": question,
             "taller.job": job,
+            "taller.mechanic.load": self.env["taller.mechanic.load"].browse(self.mechanic.id),
             "taller.order": order,
             "taller.privacy.request": self.env["taller.privacy.request"].create(
                 {"partner_id": self.customer.id, "kind": "correction"}

@@ -8,6 +8,7 @@ from . import ir_attachment
 from . import fleet_vehicle_declined
 from . import fleet_vehicle_history
 from . import hr_employee_public_history
+from . import hr_employee
 from . import price_guard
 from . import product_prices
 from . import res_company
@@ -58,6 +59,7 @@ from . import taller_job_view
 from . import taller_job_work
 from . import taller_job_waiting
 from . import taller_job_parts
+from . import taller_job_assignment
 from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_approval
@@ -92,8 +94,10 @@ from . import taller_service
 from . import taller_service_condition
 from . import taller_service_line
 from . import taller_service_warranty
+from . import taller_service_specialty
 from . import taller_photo_inspection
 from . import taller_shop
 from . import taller_shop_hours
 from . import taller_order_waiver
 from . import taller_waiver
+from . import taller_mechanic_load

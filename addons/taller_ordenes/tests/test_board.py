@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -39,7 +42,7 @@ class TestBoard(OrderCommon):
         return {group["state"]: group["__records"] for group in groups}
 
     def test_every_open_state_has_a_column(self):
-        order, _job = self._approved_order(promised_at="2030-01-07 22:00:00")
+        order, _job = self._approved_order(promised_at=fields.Datetime.now() + timedelta(days=14))
         columns = self.open_board(order)
         self.assertEqual(list(columns), ["received", "estimating", "waiting", "in_progress", "ready"])
         card = columns["in_progress"][0]
@@ -52,7 +55,11 @@ class TestBoard(OrderCommon):
     def test_many_cards_cost_as_many_queries_as_one(self):
         orders = self.as_role("reception", "taller.order").create(
             [
-                {"vehicle_id": self.vehicle.id, "promised_at": "2030-01-07 22:00:00", "concern": f"Noise {n}"}
+                {
+                    "vehicle_id": self.vehicle.id,
+                    "promised_at": fields.Datetime.now() + timedelta(days=14),
+                    "concern": f"Noise {n}",
+                }
                 for n in range(80)
             ]
         )

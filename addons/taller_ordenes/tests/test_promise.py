@@ -93,7 +93,9 @@ class TestPromise(OrderCommon):
         cls.startClassPatcher(freeze_time("2026-03-02 15:00:00"))
 
     def promise(self, hours_from_now, **values):
-        return self._receive(promised_at=datetime(2026, 3, 2, 15) + timedelta(hours=hours_from_now), **values)
+        order = self._receive(**values)
+        order.sudo().promised_at = datetime(2026, 3, 2, 15) + timedelta(hours=hours_from_now)
+        return order
 
     def outlook(self, order):
         self.env.invalidate_all()
@@ -170,7 +172,7 @@ class TestPromise(OrderCommon):
         self.assertEqual(self.outlook(self._receive()), ("none", ""))
 
     def test_a_ready_car_says_since_when(self):
-        order, _job = self._finished_order(promised_at="2026-03-02 14:00:00")
+        order, _job = self._finished_order(promised_at="2026-03-02 16:00:00")
         self.assertEqual(self.outlook(order), ("ready", "since today 09:00"))
         order.action_deliver()
         self.assertEqual(self.outlook(order), (False, ""))

@@ -18,7 +18,7 @@ class TestWorkQueue(OrderCommon):
 
     def test_each_desk_s_tile_counts_what_lies_there(self):
         with freeze_time("2026-03-02 15:00:00"):
-            self._receive(promised_at="2026-03-02 14:00:00")
+            self._receive(promised_at="2026-03-02 16:00:00")
             self._receive()
         with freeze_time("2026-03-02 18:10:00"):
             self._receive(promised_at="2026-03-03 14:00:00")
@@ -27,7 +27,8 @@ class TestWorkQueue(OrderCommon):
         self.assertIsNone(self.tile("estimate")[0])
 
     def test_a_ready_car_isn_t_late(self):
-        self._finished_order(promised_at="2026-01-01 14:00:00")
+        order, _job = self._finished_order()
+        order.sudo().promised_at = "2026-01-01 14:00:00"
         self.assertEqual(self.tile("pickup")[0]["late"], 0)
 
     def test_everybody_sees_the_own_shops(self):
