@@ -95,6 +95,7 @@
         "demo/account_journal_demo.xml",
         "demo/taller_service_demo.xml",
         "demo/taller_order_demo.xml",
+        "demo/taller_reception_demo.xml",
         "demo/taller_approval_demo.xml",
         "demo/taller_job_time_demo.xml",
     ],

@@ -89,7 +89,7 @@ class TallerOrderPortal(CustomerPortal):
         )
         return request.render("taller_ordenes.portal_order", values)
 
-    @http.route("/my/taller/orders/<int:order_id>/receipt", type="http", auth="public", readonly=True)
+    @http.route("/my/taller/orders/<int:order_id>/receipt", type="http", auth="public", website=True)
     def taller_order_receipt(self, order_id, access_token=None, **kwargs):
         """The reception receipt of one's own order, as PDF."""
         order = request.env["taller.order"].browse(order_id).exists()

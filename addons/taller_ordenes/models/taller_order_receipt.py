@@ -69,29 +69,33 @@ class TallerOrder(models.Model):
         if not signed_by or len(signed_by) > MAX_NAME_LENGTH:
             raise UserError(self.env._("Enter the name of the person who signs."))
         signature = self.env["taller.approval"]._check_signature(signature)
-        order = self.sudo()
-        content = order._get_receipt_content()
-        content_hash = get_digest(content)
-        latest = order.receipt_ids.sorted("id")[-1:]
-        if latest.content_hash == content_hash and latest.signed_by == signed_by:
-            return latest.id
-        receipt = (
-            self.env["taller.receipt"]
-            .sudo()
-            .create(
-                {
-                    "order_id": order.id,
-                    "signed_by": signed_by,
-                    "signed_at": fields.Datetime.now(),
-                    "user_id": self.env.uid,
-                    "signature": signature,
-                    "content": content,
-                    "content_hash": content_hash,
-                }
-            )
-        )
-        order._notify_customer("received")
+        receipt, is_new = self.sudo()._sign_receipt(signed_by, signature)
+        if is_new:
+            self._notify_customer("received")
         return receipt.id
+
+    def _sign_receipt(self, signed_by, signature, signed_at=None):
+        """Keep what is shown now as signed.
+
+        :return: the receipt, and whether it is new
+        """
+        content = self._get_receipt_content()
+        content_hash = get_digest(content)
+        latest = self.receipt_ids.sorted("id")[-1:]
+        if latest.content_hash == content_hash and latest.signed_by == signed_by:
+            return latest, False
+        receipt = self.env["taller.receipt"].create(
+            {
+                "order_id": self.id,
+                "signed_by": signed_by,
+                "signed_at": signed_at or fields.Datetime.now(),
+                "user_id": self.env.uid,
+                "signature": signature,
+                "content": content,
+                "content_hash": content_hash,
+            }
+        )
+        return receipt, True
 
     def action_send_receipt(self):
         """Reception or supervisor send the customer the receipt, signed or not."""

@@ -43,3 +43,4 @@ from . import test_waiting
 from . import test_waiver
 from . import test_warranty
 from . import test_work_queue
+from . import test_reception_browser
