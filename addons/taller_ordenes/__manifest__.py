@@ -43,6 +43,7 @@
         "data/taller_belonging_data.xml",
         "report/document_layout.xml",
         "report/history_templates.xml",
+        "report/service_templates.xml",
         "data/taller_inspection_template_car_data.xml",
         "data/taller_inspection_template_excavator_data.xml",
         "data/taller_inspection_template_motorcycle_data.xml",

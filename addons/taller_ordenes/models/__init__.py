@@ -42,6 +42,7 @@ from . import taller_history
 from . import taller_job
 from . import taller_job_concern
 from . import taller_job_delivery
+from . import taller_job_document
 from . import taller_job_history
 from . import taller_job_approval
 from . import taller_job_inspection

@@ -88,10 +88,11 @@ class HrEmployeePublic(models.Model):
             entries.append(
                 Entry(
                     kind,
-                    job.order_id.name,
+                    job.name,
                     status=labels[job.state],
-                    text="\n".join(filter(None, (job.name, job.cause, job.correction))),
+                    text="\n".join(filter(None, (job.cause, job.correction))),
                     facts=[
+                        job.order_id.name,
                         self.env._("%(hours).1f h on the clock", hours=hours.get(job, 0.0)),
                         self.env._("%(hours).1f h flat rate", hours=job.planned_hours),
                     ],

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import formatLang
 
-from ..tools.timeline import Entry
+from ..tools.timeline import FINDING_TONES, Entry, Line
 from .taller_order import OFFICE
 
 
@@ -46,7 +46,22 @@ class TallerOrder(models.Model):
     def _get_history_lines(self, partner=None):
         """What belongs to the visit, in the order in which it is told. Other add-ons put in their own."""
         self.ensure_one()
-        return self.job_ids._get_history_lines(partner)
+        return [*self.job_ids._get_history_lines(partner), *self._get_history_findings()]
+
+    def _get_history_findings(self):
+        """What the inspections of the visit found amiss."""
+        return [
+            Line(
+                "finding",
+                finding["name"],
+                status=finding["label"],
+                text=finding["note"] or "",
+                facts=[finding["answer"]] if finding["answer"] not in (False, finding["label"]) else [],
+                tone=FINDING_TONES[finding["rating"]],
+                symbol=finding["symbol"],
+            )
+            for finding in self._get_inspection_findings()
+        ]
 
     def _get_received_day(self):
         """The calendar day of the reception, where the shop is."""

@@ -135,7 +135,7 @@ class TestHistory(OrderCommon):
         employee = self.env["hr.employee.public"].browse(self.mechanic.id)
         own = self.as_role("mechanic", employee).get_history()
         self.assertEqual([entry["kind"] for entry in own["entries"]], ["done"])
-        self.assertIn(job.name, own["entries"][0]["text"])
+        self.assertEqual(own["entries"][0]["title"], job.name)
         action = self.as_role("mechanic", "hr.employee.public").action_view_own_history()
         self.assertEqual(action["context"]["active_id"], self.mechanic.id)
         with self.assertRaises(AccessError):

@@ -32,6 +32,8 @@ JOB_KINDS = {
     "declined": ("declined", "danger"),
 }
 
+FINDING_TONES = {"amber": "warning", "red": "danger"}
+
 
 @dataclass
 class Line:
