@@ -26,6 +26,10 @@ class VehiclePortal(CustomerPortal):
         owner = request.env.user.partner_id.commercial_partner_id
         return Domain("ownership", "=", "customer") & Domain("owner_id", "child_of", owner.ids)
 
+    def _prepare_vehicles_values(self, vehicles):
+        """What the list shows; `vehicles` are the customer's."""
+        return {"vehicles": vehicles.sudo()}
+
     def _prepare_vehicle_values(self, vehicle):
         """What the page of one vehicle shows; `vehicle` has been checked to be the customer's."""
         partner = request.env.user.partner_id
@@ -64,8 +68,8 @@ class VehiclePortal(CustomerPortal):
             "taller_base.portal_my_vehicles",
             {
                 **self._prepare_portal_layout_values(),
+                **self._prepare_vehicles_values(vehicles),
                 "page_name": "vehicle",
-                "vehicles": vehicles.sudo(),
                 "pager": pager,
             },
         )

@@ -3,3 +3,4 @@ from . import portal_estimate
 from . import portal_order
 from . import portal_photo
 from . import portal_sale
+from . import portal_vehicle

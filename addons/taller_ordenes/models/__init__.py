@@ -7,6 +7,7 @@ from . import hr_attendance
 from . import ir_attachment
 from . import fleet_vehicle_declined
 from . import fleet_vehicle_history
+from . import fleet_vehicle_portal
 from . import hr_employee_public_history
 from . import hr_employee
 from . import price_guard
@@ -74,6 +75,7 @@ from . import taller_order_inspection
 from . import taller_order_notice
 from . import taller_order_service
 from . import taller_order_history
+from . import taller_order_portal
 from . import taller_order_step
 from . import taller_order_unpaid
 from . import taller_order_unrepaired

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
 from ..tools.timeline import Entry, newest_first
@@ -49,32 +48,44 @@ class FleetVehicle(models.Model):
         if start is False:
             return []
         return newest_first(
-            entry for entry in self._get_history_entries(partner, start) if not start or entry.day >= start
+            entry for entry in self._get_history_entries(partner) if not start or entry.day >= start
         )
 
-    def _get_history_entries(self, partner=None, start=None):
+    def _get_history_entries(self, partner=None):
         """All entries of one vehicle, in any order. Other add-ons extend this with their own.
 
         The number of queries must not depend on the number of entries.
 
-        :param res.partner partner: the customer who looks; without, a member of the staff by their own rights
-        :param date start: the first day the customer may see; what is earlier is left out afterwards
+        :param res.partner partner: the customer who looks; what happened before they may look back to is left
+            out afterwards. Without, a member of the staff by their own rights.
         """
-        orders = self._get_history_orders(partner, start)
+        orders = self._get_history_orders(partner)
         return [
             *orders._get_history_entries(partner),
             *self._get_history_readings(orders),
             *self._get_history_owners(partner),
         ]
 
-    def _get_history_orders(self, partner=None, start=None):
-        """The visits. Of the day the vehicle passed on, the earlier owners' visits are not the new owner's."""
-        domain = Domain("vehicle_id", "=", self.id)
-        if start:
-            before = self.sudo().ownership_ids.filtered("date_end").owner_id.commercial_partner_id
-            others = before - partner.commercial_partner_id
-            domain &= ~Domain("partner_id", "child_of", others.ids) if others else Domain.TRUE
-        return self.env["taller.order"].search(domain, order="received_at desc, id desc")
+    def _get_history_orders(self, partner=None):
+        """The visits that the viewer may know of, the newest first."""
+        orders = self.env["taller.order"].search(
+            [("vehicle_id", "=", self.id)], order="received_at desc, id desc"
+        )
+        if not partner:
+            return orders
+        return orders.browse(order.id for order in orders if self._is_visible_visit(order, partner))
+
+    def _is_visible_visit(self, order, partner):
+        """Whether a customer may know of the visit: all of them, or those since the vehicle became theirs.
+
+        Of the day on which it passed on, the earlier owners' visits are not the new owner's.
+        """
+        start = self._get_history_start(partner)
+        if not start:
+            return start is None
+        before = self.ownership_ids.filtered("date_end").owner_id.commercial_partner_id
+        others = before - partner.commercial_partner_id
+        return order._get_received_day() >= start and order.partner_id.commercial_partner_id not in others
 
     def _get_history_readings(self, orders):
         """Readings of the meter, except those that the visits tell anyway."""

@@ -19,6 +19,8 @@ class TallerJob(models.Model):
             if job.state not in JOB_KINDS:
                 continue
             kind, tone = JOB_KINDS[job.state]
+            # A customer reads what was found when it is done: before, the mechanic is still writing.
+            findings = (job.cause, job.correction) if not partner or job.state == "done" else ()
             facts = []
             if not partner and job.state in ("in_progress", "done"):
                 facts += job.sudo().mechanic_ids.mapped("name")
@@ -28,7 +30,7 @@ class TallerJob(models.Model):
                     kind,
                     job.name,
                     status=labels[job.state],
-                    text="\n".join(filter(None, (job.cause, job.correction, job.decline_reason))),
+                    text="\n".join(filter(None, (*findings, job.decline_reason))),
                     facts=facts,
                     tone=tone,
                 )
