@@ -25,6 +25,7 @@
         "security/taller_base_groups.xml",
         "security/ir.model.access.csv",
         "security/fleet_vehicle_security.xml",
+        "security/res_partner_bank_security.xml",
         "security/taller_certificate_security.xml",
         "security/taller_notice_security.xml",
         "security/taller_privacy_request_security.xml",

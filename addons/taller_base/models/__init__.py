@@ -1,5 +1,6 @@
 from . import taller_import_mixin
 from . import taller_notice_mixin
+from . import taller_written_shop_mixin
 from . import account_move
 from . import account_payment
 from . import db_backup

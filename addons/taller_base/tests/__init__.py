@@ -1,4 +1,5 @@
 from . import test_backup
+from . import test_bank_account
 from . import test_customer
 from . import test_erasure
 from . import test_import

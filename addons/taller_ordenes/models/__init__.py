@@ -12,6 +12,7 @@ from . import hr_employee_public_history
 from . import hr_employee
 from . import price_guard
 from . import product_prices
+from . import ir_ui_menu
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ..tools.timeline import JOB_KINDS, Line
 
@@ -9,7 +9,7 @@ class TallerJob(models.Model):
     _inherit = "taller.job"
 
     def _get_history_lines(self, partner=None):
-        """Jobs with cause and correction; dropped ones were no work. Other add-ons put in their own lines.
+        """Jobs with cause, correction and warranty; dropped ones were no work. Other add-ons put in their own lines.
 
         :param res.partner partner: the customer who looks; hours and names are for the staff.
         """
@@ -35,4 +35,23 @@ class TallerJob(models.Model):
                     tone=tone,
                 )
             )
+            if job.warranty_from:
+                lines.append(job._get_history_warranty())
         return lines
+
+    def _get_history_warranty(self):
+        """What the workshop promised for the job, and whether the promise still holds."""
+        holds = self._has_warranty_now()
+        return Line(
+            "warranty",
+            self.name,
+            status=self.env._("Under warranty") if holds else self.env._("Warranty over"),
+            facts=[self._describe_warranty()],
+            tone="success" if holds else "muted",
+        )
+
+    def _has_warranty_now(self):
+        """Whether neither the day nor the reading that the warranty ends with has passed."""
+        is_late = self.warranty_until and self.warranty_until < fields.Date.context_today(self)
+        is_far = self.warranty_odometer and self.vehicle_id.sudo().odometer > self.warranty_odometer
+        return not (is_late or is_far)
