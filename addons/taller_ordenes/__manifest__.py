@@ -39,7 +39,6 @@
         "data/product_data.xml",
         "data/taller_job_time_cron_data.xml",
         "data/mail_activity_type_data.xml",
-        "data/product_data.xml",
         "data/ir_cron_promise_data.xml",
         "data/taller_belonging_data.xml",
         "report/document_layout.xml",

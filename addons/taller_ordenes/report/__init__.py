@@ -1,4 +1,4 @@
 from . import report_delivery
 from . import report_history
 from . import report_service
-from . import taller_receipt_report
+from . import report_taller_receipt
