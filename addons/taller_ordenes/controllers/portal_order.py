@@ -125,7 +125,9 @@ class TallerOrderPortal(CustomerPortal):
         order = self._get_taller_order(order_id, access_token)
         return {"digest": order._get_portal_digest()} if order else {}
 
-    @http.route("/my/taller/orders/<int:order_id>/receipt", type="http", auth="public", readonly=True)
+    @http.route(
+        "/my/taller/orders/<int:order_id>/receipt", type="http", auth="public", website=True, readonly=True
+    )
     def taller_order_receipt(self, order_id, access_token=None, **kwargs):
         """The reception receipt of one's own order, as PDF."""
         order = self._get_taller_order(order_id, access_token)

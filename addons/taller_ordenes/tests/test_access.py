@@ -69,34 +69,6 @@ class TestAccess(OrderCommon):
         with self.assertRaises(AccessError):
             self._receive(shop_id=self.other_shop.id)
 
-    def test_managers_read_the_estimates_of_their_shops(self):
-        order, _job = self._approved_order()
-        estimate = self.as_role("manager", order.sudo().sale_order_ids)
-        self.assertTrue(estimate.amount_total)
-        self.assertTrue(estimate.order_line.mapped("price_unit"))
-        for values in ({"note": "Cheaper"}, {"state": "cancel"}):
-            with self.assertRaises(AccessError):
-                estimate.write(values)
-        with self.assertRaises(AccessError):
-            estimate.order_line[0].price_unit = 1
-        elsewhere = self._receive(role="administrator", shop_id=self.other_shop.id)
-        self._propose(elsewhere)
-        plain = self.env["sale.order"].create({"partner_id": self.customer.id})
-        for hidden in (elsewhere.sudo().estimate_id, plain):
-            with self.assertRaises(AccessError):
-                self.as_role("manager", hidden).read(["amount_total"])
-            self.assertNotIn(hidden, self.as_role("manager", "sale.order").search([]))
-
-    def test_a_manager_opens_an_estimate(self):
-        order, _job = self._approved_order()
-        action = self.as_role("manager", order).action_view_estimates()
-        Estimate = self.as_role("manager", "sale.order")
-        views = Estimate.get_views([(False, "list"), (False, "form")])
-        self.assertFalse({"create", "write"} & {k for k, v in views["models"].items() if v is True})
-        found = Estimate.search(action["domain"])
-        names = [name for name in views["models"]["sale.order"]["fields"] if name != "id"]
-        found.web_read({name: {} for name in names})
-
     def test_accounting_lands_on_what_is_to_be_invoiced(self):
         to_invoice = self.env.ref("taller_ordenes.taller_order_action_to_invoice").id
         root = self.env.ref("taller_base.taller_base_menu_root").id
