@@ -26,10 +26,10 @@ class HrEmployeePublic(models.Model):
         days = days if days in PERIODS else 90
         since = fields.Datetime.now() - timedelta(days=days)
         jobs, hours = self._get_history_work(since)
-        entries = newest_first(self._get_history_entries(jobs, hours))
+        entries = newest_first(self._get_history_entries(jobs, hours, since))
         return self.env["taller.history"]._as_answer(
             self.name,
-            self._get_history_facts(jobs, hours),
+            self._get_history_facts(jobs, hours, entries),
             entries,
             report="taller_ordenes.hr_employee_public_history_report",
             days=days,
@@ -77,14 +77,13 @@ class HrEmployeePublic(models.Model):
         )
         return finished | times.job_id, hours
 
-    def _get_history_entries(self, jobs, hours):
-        """One entry per job, in any order. Other add-ons extend this with their own."""
+    def _get_history_entries(self, jobs, hours, since):
+        """Jobs, comebacks and inspections, in any order. Other add-ons extend this with their own."""
         labels = dict(jobs._fields["state"]._description_selection(self.env))
         entries = []
         for job in jobs:
             kind, tone = JOB_KINDS.get(job.state, ("open", "muted"))
             last = job.finished_at or max(job.sudo().time_ids.mapped("start"))
-            tz = job.shop_id.sudo().tz
             entries.append(
                 Entry(
                     kind,
@@ -97,16 +96,66 @@ class HrEmployeePublic(models.Model):
                         self.env._("%(hours).1f h flat rate", hours=job.planned_hours),
                     ],
                     tone=tone,
-                    day=fields.Datetime.context_timestamp(self.with_context(tz=tz), last).date(),
+                    day=self._get_history_day(last, job.shop_id),
                     order=job.id,
                     vehicle=job.vehicle_id.sudo().display_name,
                     model="taller.order",
                     res_id=job.order_id.id,
                 )
             )
-        return entries
+        return [*entries, *self._get_history_comebacks(since), *self._get_history_inspections(since)]
 
-    def _get_history_facts(self, jobs, hours):
+    def _get_history_comebacks(self, since):
+        """Work of this mechanic that came back under warranty, on the day it did."""
+        jobs = self.env["taller.job"].search(
+            [("warranty_of_id.mechanic_ids", "in", self.ids), ("create_date", ">=", since)]
+        )
+        return [
+            Entry(
+                "comeback",
+                job.name,
+                status=self.env._("Came back under warranty"),
+                text=job.concern or "",
+                facts=[job.order_id.name],
+                tone="warning",
+                day=self._get_history_day(job.create_date, job.shop_id),
+                order=job.id,
+                vehicle=job.vehicle_id.sudo().display_name,
+                model="taller.order",
+                res_id=job.order_id.id,
+            )
+            for job in jobs
+            if job.state != "cancelled"
+        ]
+
+    def _get_history_inspections(self, since):
+        """What the mechanic inspected and confirmed."""
+        user = self.sudo().user_id
+        inspections = self.env["taller.inspection"].search(
+            [("done_by_id", "=", user.id), ("done_at", ">=", since)] if user else [(0, "=", 1)]
+        )
+        return [
+            Entry(
+                "inspection",
+                inspection.name,
+                facts=[
+                    inspection.order_id.name,
+                    f"✓ {inspection.green_count} ! {inspection.amber_count} ✕ {inspection.red_count}",
+                ],
+                day=self._get_history_day(inspection.done_at, inspection.shop_id),
+                order=inspection.id,
+                vehicle=inspection.vehicle_id.sudo().display_name,
+                model="taller.order",
+                res_id=inspection.order_id.id,
+            )
+            for inspection in inspections
+        ]
+
+    def _get_history_day(self, moment, shop):
+        """The calendar day of the moment where the shop is."""
+        return fields.Datetime.context_timestamp(self.with_context(tz=shop.sudo().tz), moment).date()
+
+    def _get_history_facts(self, jobs, hours, entries):
         """Sums. Efficiency = flat-rate hours ÷ clocked hours, of the jobs done, all their mechanics together."""
         done = jobs.filtered(lambda job: job.state == "done")
         flat_rate, clocked = sum(done.mapped("planned_hours")), sum(done.mapped("clocked_hours"))
@@ -117,4 +166,6 @@ class HrEmployeePublic(models.Model):
         ]
         if clocked:
             facts.append((self.env._("Efficiency"), f"{flat_rate / clocked:.0%}"))
+        if comebacks := [entry for entry in entries if entry.kind == "comeback"]:
+            facts.append((self.env._("Comebacks"), str(len(comebacks))))
         return facts

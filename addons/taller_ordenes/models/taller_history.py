@@ -21,6 +21,7 @@ class TallerHistory(models.AbstractModel):
             "open": self.env._("Open"),
             "declined": self.env._("Declined"),
             "comeback": self.env._("Comebacks"),
+            "inspection": self.env._("Inspections"),
             "finding": self.env._("Findings"),
             "warranty": self.env._("Warranty"),
             "reading": self.env._("Readings"),

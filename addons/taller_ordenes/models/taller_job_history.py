@@ -19,6 +19,8 @@ class TallerJob(models.Model):
             if job.state not in JOB_KINDS:
                 continue
             kind, tone = JOB_KINDS[job.state]
+            if job.warranty_of_id:
+                kind = "comeback"
             # A customer reads what was found when it is done: before, the mechanic is still writing.
             findings = (job.cause, job.correction) if not partner or job.state == "done" else ()
             facts = []
@@ -41,7 +43,7 @@ class TallerJob(models.Model):
 
     def _get_history_warranty(self):
         """What the workshop promised for the job, and whether the promise still holds."""
-        holds = self._has_warranty_now()
+        holds = self._is_under_warranty(fields.Date.context_today(self), self.vehicle_id.sudo().odometer)
         return Line(
             "warranty",
             self.name,
@@ -49,9 +51,3 @@ class TallerJob(models.Model):
             facts=[self._describe_warranty()],
             tone="success" if holds else "muted",
         )
-
-    def _has_warranty_now(self):
-        """Whether neither the day nor the reading that the warranty ends with has passed."""
-        is_late = self.warranty_until and self.warranty_until < fields.Date.context_today(self)
-        is_far = self.warranty_odometer and self.vehicle_id.sudo().odometer > self.warranty_odometer
-        return not (is_late or is_far)

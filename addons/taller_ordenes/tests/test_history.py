@@ -141,6 +141,42 @@ class TestHistory(OrderCommon):
         with self.assertRaises(AccessError):
             employee.with_user(self.second_mechanic).get_history()
 
+    def test_a_mechanics_comebacks_and_inspections_are_told(self):
+        order, job = self._finished_order()
+        order.action_deliver()
+        later = self._receive()
+        self.env["taller.job"].sudo().create(
+            {"order_id": later.id, "name": "Brakes again", "warranty_of_id": job.id}
+        )
+        template = self.env["taller.inspection.template"].sudo().search([], limit=1)
+        inspection = self.env["taller.inspection"].sudo()._start(later, template).sudo()
+        inspection.write(
+            {"state": "done", "done_at": fields.Datetime.now(), "done_by_id": self.users["mechanic"].id}
+        )
+        employee = self.env["hr.employee.public"].browse(self.mechanic.id)
+        told = {entry["kind"]: entry["title"] for entry in self.entries(employee, "mechanic")}
+        self.assertEqual(told["comeback"], "Brakes again")
+        self.assertEqual(told["inspection"], inspection.name)
+        self.assertEqual(told["done"], job.name)
+
+    def test_a_vehicles_findings_and_warranties_are_told(self):
+        order, job = self._finished_order(odometer_in=52690)
+        job.sudo().write({"warranty_months": 3, "warranty_distance": 0})
+        order.action_deliver()
+        template = (
+            self.env["taller.inspection.template"].sudo().search([("kind", "=", "inspection")], limit=1)
+        )
+        later = self._receive()
+        inspection = self.env["taller.inspection"].sudo()._start(later, template).sudo()
+        line = inspection.line_ids.filtered(lambda line: line.item_type == "condition")[0]
+        line.write({"rating": "red", "is_answered": True, "note": "Torn"})
+        self.assertFalse(self.entries(self.vehicle)[0]["lines"], "nothing is found before it is confirmed")
+        inspection.state = "done"
+        (finding,) = self.entries(self.vehicle)[0]["lines"]
+        self.assertEqual((finding["kind"], finding["title"], finding["text"]), ("finding", line.name, "Torn"))
+        warranty = self.entries(self.vehicle)[1]["lines"][-1]
+        self.assertEqual((warranty["kind"], warranty["tone"]), ("warranty", "success"))
+
     def test_who_looks_after_the_shop_reads_its_mechanics_histories(self):
         self._finished_order()
         employee = self.env["hr.employee.public"].browse(self.mechanic.id)

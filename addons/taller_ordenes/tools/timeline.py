@@ -8,7 +8,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 # In the order of their filters on screen.
-KINDS = ("visit", "done", "open", "declined", "comeback", "finding", "warranty", "reading", "owner")
+KINDS = (
+    "visit",
+    "done",
+    "open",
+    "declined",
+    "comeback",
+    "inspection",
+    "finding",
+    "warranty",
+    "reading",
+    "owner",
+)
 
 # Colour never stands alone: each kind has its sign, and each line says its status in words.
 SYMBOLS = {
@@ -17,6 +28,7 @@ SYMBOLS = {
     "open": "…",
     "declined": "✗",
     "comeback": "↩",
+    "inspection": "☑",
     "finding": "▲",
     "warranty": "★",
     "reading": "↗",
