@@ -101,6 +101,7 @@
         "demo/taller_reception_demo.xml",
         "demo/taller_approval_demo.xml",
         "demo/taller_job_time_demo.xml",
+        "demo/taller_inspection_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -113,11 +113,13 @@ class TallerInspection(models.Model):
         )
         items = template.line_ids._get_snapshot_values_list()
         previous = inspections._get_previous_lines([item["code"] for item in items])
+        services = template.line_ids._get_suggested_services(orders)
         self.env["taller.inspection.line"].sudo().create(
             [
                 {
                     **item,
                     "inspection_id": inspection.id,
+                    "service_id": services.get((inspection.order_id.id, item["code"])),
                     "previous_line_id": previous.get((inspection.vehicle_id.id, item["code"])),
                 }
                 for inspection in inspections

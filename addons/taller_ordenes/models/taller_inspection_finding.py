@@ -53,13 +53,14 @@ class TallerInspectionLine(models.Model):
         return lines.job_id.ids
 
     def _get_job_values(self):
+        """Of a job for this finding: the suggested service fills it, if the item has one."""
         self.ensure_one()
-        return {
+        values = {
             "order_id": self.inspection_id.order_id.id,
-            "name": self.name,
             "concern": self._get_finding_text(),
             "inspection_line_id": self.id,
         }
+        return values | ({"service_id": self.service_id.id} if self.service_id else {"name": self.name})
 
     def _get_finding_text(self):
         """The finding in a sentence for customer and mechanic: “Front pads: Urgent, 2 mm. Worn unevenly.”"""

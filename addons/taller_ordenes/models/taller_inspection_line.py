@@ -38,6 +38,14 @@ class TallerInspectionLine(models.Model):
     green_to = fields.Float(digits=(16, 3), readonly=True)
     amber_to = fields.Float(digits=(16, 3), readonly=True)
     choices = fields.Json(readonly=True, help="[{key, name, rating}] as offered.")
+    service_id = fields.Many2one(
+        "taller.service",
+        string="Suggested Service",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="What a job for this item starts with.",
+    )
 
     rating = fields.Selection([*RATINGS, (NOT_APPLICABLE, "Not Applicable")], string="Result", readonly=True)
     is_answered = fields.Boolean(string="Checked", readonly=True)

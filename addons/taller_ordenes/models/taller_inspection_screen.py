@@ -95,6 +95,7 @@ class TallerInspectionLine(models.Model):
                 },
                 "previous": line._get_previous_values(),
                 "job": {"id": line.job_id.id, "name": line.job_id.name} if line.job_id else None,
+                "service": line.service_id.name or "",
                 "photos": photos.get(line.id, []),
             }
             for line in self

@@ -59,6 +59,15 @@ class TallerInspectionTemplateLine(models.Model):
     amber_to = fields.Float(string="Amber Up To", digits=(16, 3))
     choice_ids = fields.One2many("taller.inspection.template.choice", "line_id", string="Choices", copy=True)
 
+    service_ids = fields.Many2many(
+        "taller.service",
+        "taller_inspection_template_line_service_rel",
+        "line_id",
+        "service_id",
+        string="Services",
+        help="What is suggested when the item is amber or red: the first of these that is for the vehicle.",
+    )
+
     _code_uniq = models.UniqueIndex(
         "(template_id, code) WHERE code IS NOT NULL",
         "Two items of a template can't have the same code.",
@@ -102,6 +111,26 @@ class TallerInspectionTemplateLine(models.Model):
     def _get_limits(self):
         self.ensure_one()
         return Limits(self.worse or "", *(self[name] for name in LIMIT_FIELDS[1:]))
+
+    def _get_suggested_services(self, orders):
+        """{(order id, code): id of the service to suggest for a defect of the item}.
+
+        The item's first service that the order's shop does and that is for the vehicle; a constant number
+        of queries.
+        """
+        # One by another company is no suggestion, and not everybody who starts an inspection sees prices.
+        services = self.sudo().service_ids.filtered("active")
+        suggested = {}
+        for order in orders.sudo():
+            done_here = services.filtered(
+                lambda service, order=order: service.company_id.id in (False, order.company_id.id)
+                and (not service.shop_ids or order.shop_id in service.shop_ids)
+            )
+            fitting = done_here._filter_fitting(order.vehicle_id)
+            for line in self.sudo():
+                if service := fitting.filtered(lambda service, line=line: service in line.service_ids)[:1]:
+                    suggested[order.id, line.code] = service.id
+        return suggested
 
     def _get_snapshot_values_list(self):
         """Of the inspection's items, in order, each with the name of its section."""

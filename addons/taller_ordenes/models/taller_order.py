@@ -286,7 +286,7 @@ class TallerOrder(models.Model):
                 {
                     "vehicle_id": order.vehicle_id.id,
                     "value": order.odometer_in,
-                    "date": fields.Date.context_today(order),
+                    "date": fields.Datetime.context_timestamp(order, order.received_at).date(),
                     "reason": order.odometer_reason,
                 }
                 for order in self

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OrderCommon, make_picture
@@ -97,6 +98,36 @@ class TestInspectionFinding(OrderCommon):
         self.assertEqual(job.concern, "Pads, front: Urgent, 2 mm\nWorn on one side")
         self.assertEqual(job.inspection_line_id, self.items["pads_front"])
         self.assertEqual(self.order.state, "estimating")
+
+    def _make_service(self, name, **values):
+        line = {"kind": "labour", "product_id": self.labour.id, "quantity": 1.5}
+        return self.env["taller.service"].create(
+            {"name": name, "customer_text": "New pads", "line_ids": [Command.create(line)], **values}
+        )
+
+    def test_the_service_suggested_for_the_defect_fills_the_job(self):
+        pads = self.template.line_ids.filtered(lambda line: line.code == "pads_front")
+        pads.service_ids = self._make_service(
+            "Front brakes, motorcycle", condition_ids=[Command.create({"equipment_kind": "motorcycle"})]
+        ) + self._make_service("Front brakes")
+        line = self._come_back()["pads_front"]
+        self.assertEqual(line.service_id.name, "Front brakes", "the other one isn't for cars")
+        self._answer(line.inspection_id, pads_front={"value": 2})
+        job = self.env["taller.job"].browse(line.action_propose_job())
+        self.assertEqual((job.name, job.customer_text, job.planned_hours), ("Front brakes", "New pads", 1.5))
+        self.assertEqual(job.concern, "Pads, front: Urgent, 2 mm")
+        self.assertEqual(job.sudo().line_ids.product_id, self.labour)
+
+    def test_services_of_other_shops_and_companies_are_not_suggested(self):
+        pads = self.template.line_ids.filtered(lambda line: line.code == "pads_front")
+        pads.service_ids = (
+            self._make_service("Elsewhere", shop_ids=self.other_shop.ids)
+            + self._make_service("Archived", active=False)
+            + self.env["taller.service"].create(
+                {"name": "Abroad", "company_id": self.foreign_company.id}
+            )
+        )
+        self.assertFalse(self._come_back()["pads_front"].service_id)
 
     def test_never_twice(self):
         self._confirm()
