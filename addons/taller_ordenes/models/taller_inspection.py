@@ -212,6 +212,15 @@ class TallerInspection(models.Model):
         self.check_access("read")
         if not self.env.user.has_groups(FILLING_GROUPS):
             raise AccessError(self.env._("Mechanics, reception and supervisors propose jobs."))
+        for order in self.order_id:
+            if order.state in ("ready", *CLOSED_STATES):
+                raise UserError(
+                    self.env._(
+                        "%(order)s is “%(state)s”: no job can be added.",
+                        order=order.name,
+                        state=order._get_state_label(),
+                    )
+                )
 
     def _on_confirmed(self):
         """After these inspections have been confirmed: tell the order's thread."""

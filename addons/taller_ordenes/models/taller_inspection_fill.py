@@ -1,8 +1,10 @@
+import re
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-MAX_UID = 64
+UID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 
 class TallerInspection(models.Model):
@@ -36,10 +38,7 @@ class TallerInspection(models.Model):
         for answer in reversed(answers):
             line_id, uid = answer.get("line"), answer.get("uid")
             if not (
-                isinstance(line_id, int)
-                and line_id in lines
-                and isinstance(uid, str)
-                and 0 < len(uid) <= MAX_UID
+                isinstance(line_id, int) and line_id in lines and isinstance(uid, str) and UID.fullmatch(uid)
             ):
                 message = self.env._("This item isn't part of the inspection.")
                 results.append({"uid": uid, "line": None, "status": "refused", "message": message})
@@ -50,14 +49,8 @@ class TallerInspection(models.Model):
         for answer, result in zip(answers, results, strict=True):
             if result["line"]:
                 result.update(self._save_answer(lines[result["line"]], answer, result.pop("known")))
-        if self.state == "draft" and any(result["status"] == "saved" for result in results):
-            self.sudo().write(
-                {
-                    "state": "in_progress",
-                    "started_at": fields.Datetime.now(),
-                    "started_by_id": self.env.uid,
-                }
-            )
+        if any(result["status"] == "saved" for result in results):
+            self._touch()
         answered = self.env["taller.inspection.line"].browse(
             {result["line"] for result in results if result["line"]}
         )
@@ -95,19 +88,23 @@ class TallerInspection(models.Model):
         self._lock_answers()
         self._check_may_fill()
         self._check_may_confirm()
-        now = fields.Datetime.now()
         for inspection in self.sudo():
+            begun = {} if inspection.started_at else self._get_start_values()
             inspection.write(
-                {
-                    "state": "done",
-                    "done_at": now,
-                    "done_by_id": self.env.uid,
-                    "started_at": inspection.started_at or now,
-                    "started_by_id": inspection.started_by_id.id or self.env.uid,
-                }
+                {"state": "done", "done_at": fields.Datetime.now(), "done_by_id": self.env.uid, **begun}
             )
         self._on_confirmed()
         return True
+
+    def _touch(self):
+        """Something of these inspections changes: they have begun, and who confirms one at the same moment
+        has to look again, because the database refuses to overwrite what changed since they looked."""
+        for inspection in self.sudo():
+            begun = {} if inspection.started_at else self._get_start_values()
+            inspection.write({"state": "in_progress", **begun})
+
+    def _get_start_values(self):
+        return {"started_at": fields.Datetime.now(), "started_by_id": self.env.uid}
 
     def _lock_answers(self):
         """Answers and confirmation of an inspection wait for one another, however many people send them."""

@@ -148,7 +148,7 @@ class TallerInspectionLine(models.Model):
 
     def _get_condition_values(self, answer):
         rating = answer.get("rating") or False
-        if rating and rating not in dict(RATINGS):
+        if rating and not (isinstance(rating, str) and rating in dict(RATINGS)):
             raise UserError(self.env._("“%(item)s”: there is no such colour.", item=self.name))
         return {"rating": rating, "is_answered": bool(rating)}
 
@@ -181,7 +181,8 @@ class TallerInspectionLine(models.Model):
     def _clean_text(self, text):
         if text and not isinstance(text, str):
             raise UserError(self.env._("“%(item)s”: this is no text.", item=self.name))
-        text = (text or "").replace("\x00", "").strip()
+        # What no database keeps: zero bytes, halves of characters.
+        text = (text or "").replace("\x00", "").encode(errors="ignore").decode().strip()
         if len(text) > MAX_TEXT:
             raise UserError(
                 self.env._(

@@ -29,7 +29,7 @@ class TallerPhoto(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_confirmed_inspection(self):
-        self.sudo().inspection_line_id.inspection_id._check_is_unconfirmed()
+        self.inspection_line_id.inspection_id._touch()
 
     @api.model
     def _get_subject_fields(self):

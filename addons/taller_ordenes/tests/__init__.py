@@ -19,6 +19,7 @@ from . import test_history
 from . import test_hostile_client
 from . import test_inspection
 from . import test_inspection_finding
+from . import test_inspection_lock
 from . import test_inspection_tour
 from . import test_invoice
 from . import test_job

@@ -122,6 +122,9 @@ class TestInspection(OrderCommon):
             ("pads_front", {"value": 1e9}),
             ("pads_front", {"value": "a lot"}),
             ("oil", {"choice": "9999999"}),
+            ("oil", {"choice": ["x"]}),
+            ("wipers", {"rating": ["red"]}),
+            ("wipers", {"rating": {}, "note": {"a": 1}}),
         ):
             [result] = self._answer(self.inspection, **{code: answer})
             self.assertEqual(result["status"], "refused", (code, answer))
@@ -130,11 +133,26 @@ class TestInspection(OrderCommon):
         self.assertFalse(self.items["pads_front"].is_answered)
 
     def test_answers_of_no_shape(self):
-        for answer in ({}, {"line": [1], "uid": "a"}, {"line": "1; DROP", "uid": "b"}, {"line": 10**12}):
+        for answer in (
+            {},
+            {"line": self.items["wipers"].id, "uid": ["x"]},
+            {"line": [1], "uid": "a"},
+            {"line": "1; DROP", "uid": "b"},
+            {"line": 10**12},
+        ):
             [result] = self.inspection.save_answers([answer])
             self.assertEqual(result["status"], "refused", answer)
         self.assertEqual(self.inspection.save_answers([None, 5, "x"]), [])
         self.assertEqual(self.inspection.state, "draft")
+
+    def test_what_no_database_keeps_is_left_out(self):
+        [result] = self._answer(self.inspection, remarks={"text": "a\x00b\ud800c"})
+        self.assertEqual(result["status"], "saved")
+        self.assertEqual(self.items["remarks"].text, "abc")
+        [result] = self.inspection.save_answers(
+            [{"line": self.items["wipers"].id, "uid": "\ud800", "base": 0, "rating": "red"}]
+        )
+        self.assertEqual(result["status"], "refused")
 
     def test_items_of_another_inspection_are_out_of_reach(self):
         other = self._inspect(self._receive(role="administrator", shop_id=self.other_shop.id), self.template)
@@ -151,6 +169,14 @@ class TestInspection(OrderCommon):
             [result] = self.inspection.save_answers([answer])
             self.assertEqual(result["status"], "saved")
         self.assertEqual(self.items["wipers"].revision, 1)
+
+    def test_a_correction_of_an_own_answer_on_its_way_is_no_conflict(self):
+        first = {"line": self.items["wipers"].id, "uid": "one", "base": 0, "rating": "red"}
+        second = {**first, "uid": "two", "base": 0, "after": "one", "rating": "amber"}
+        for _time in range(2):  # the answer to the first try was lost
+            results = self.inspection.save_answers([first, second])
+            self.assertEqual([result["status"] for result in results], ["saved", "saved"])
+            self.assertEqual((self.items["wipers"].rating, self.items["wipers"].revision), ("amber", 2))
 
     def test_nobody_overwrites_what_a_colleague_answered_unseen(self):
         mine = {"line": self.items["wipers"].id, "uid": "mine", "base": 0, "rating": "green"}
@@ -241,6 +267,15 @@ class TestInspection(OrderCommon):
         with self.assertRaisesRegex(UserError, "closed"):
             self.as_role("mechanic", self.order).action_start_inspection()
 
+    def test_the_choice_of_a_template_opens_no_door(self):
+        elsewhere = self._receive(role="administrator", shop_id=self.other_shop.id)
+        foreign = self._make_template(company_id=self.foreign_company.id)
+        for role in ("mechanic", "reception"):
+            wizards = self.as_role(role, "taller.inspection.start")
+            for order, template in ((elsewhere, self.template), (self.order, foreign)):
+                with self.assertRaises(UserError, msg=(role, order.name)), self.env.cr.savepoint():
+                    wizards.create({"order_id": order.id, "template_id": template.id}).action_start()
+
     def test_limits_that_contradict_each_other_are_refused(self):
         pads = self.template.line_ids.filtered(lambda line: line.code == "pads_front")
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
@@ -274,4 +309,4 @@ class TestInspection(OrderCommon):
             return self.env.cr.sql_log_count - before
 
         count(orders[:1])
-        self.assertEqual(count(orders[:1]), count(orders[1:]))
+        self.assertEqual(count(orders[1:2]), count(orders[2:]))

@@ -123,9 +123,7 @@ class TestInspectionFinding(OrderCommon):
         pads.service_ids = (
             self._make_service("Elsewhere", shop_ids=self.other_shop.ids)
             + self._make_service("Archived", active=False)
-            + self.env["taller.service"].create(
-                {"name": "Abroad", "company_id": self.foreign_company.id}
-            )
+            + self.env["taller.service"].create({"name": "Abroad", "company_id": self.foreign_company.id})
         )
         self.assertFalse(self._come_back()["pads_front"].service_id)
 

@@ -1,4 +1,8 @@
+import json
+
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.taller_ordenes.tools.rating import Limits, parse_value
 
 from .common import OrderCommon
 
@@ -40,6 +44,31 @@ class TestInspectionTour(OrderCommon, HttpCase):
         self.assertEqual(len(pads.photo_ids), 1)
         self.assertEqual(self.order.job_ids.inspection_line_id, pads)
         self.assertEqual(pads.photo_ids.job_id, self.order.job_ids)
+
+    def test_the_screen_rates_as_the_server_does(self):
+        """The colour that the phone shows at once is the one that the server will keep."""
+        bounds = {"green_from": 13.6, "green_to": 14.7, "amber_from": 13.2, "amber_to": 15.0}
+        cases = [
+            {**bounds, "worse": worse, "value": value, "rating": Limits(worse, **bounds).get_rating(value)}
+            for worse in ("", "lower", "higher", "outside")
+            for value in (-1, 0, 13.1, 13.2, 13.3, 13.6, 14, 14.7, 14.8, 15, 15.1, 0.1 + 13.1)
+        ]
+        written = ["4,5", " 4.5 ", "-37", "0", "", "four", "nan", "1000001", "4 5", "4,5,6", "."]
+        numbers = {text: parse_value(text) for text in written}
+        script = """
+            const { getMeasurementRating, parseMeasurement } = odoo.loader.modules.get(
+                "@taller_ordenes/inspection/rating"
+            );
+            const wrong = CASES.filter((one) => getMeasurementRating(one, one.value) !== (one.rating || ""));
+            for (const [text, number] of Object.entries(NUMBERS)) {
+                if (parseMeasurement(text) !== number) {
+                    wrong.push(text);
+                }
+            }
+            console[wrong.length ? "error" : "log"](wrong.length ? JSON.stringify(wrong) : "test successful");
+        """
+        script = script.replace("CASES", json.dumps(cases)).replace("NUMBERS", json.dumps(numbers))
+        self.browser_js("/odoo", script, ready="odoo.isReady", login="test_mechanic")
 
     def test_with_one_thumb(self):
         self._answer_all(self.inspection)

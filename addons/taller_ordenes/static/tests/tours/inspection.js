@@ -46,7 +46,7 @@ async function colleagueAnswers(code, rating) {
     const line = lines.find((one) => one.code === code);
     const answer = { ...line.answer, rating };
     await call("save_answers", [
-        { line: line.id, uid: "of a colleague", base: line.revision, ...answer },
+        { line: line.id, uid: "colleague", base: line.revision, ...answer },
     ]);
 }
 
