@@ -5,7 +5,7 @@ const item = (code) => `.o_taller_item[data-code=${code}]`;
 
 const isSaved = {
     content: "the server has everything",
-    trigger: ".o_taller_mark[data-mark=saved]",
+    trigger: ".o_taller_saving[data-mark=saved]",
 };
 
 /** From now on no request reaches the server: they go where nobody listens. */
@@ -64,14 +64,16 @@ async function takePicture(input) {
 registry.category("web_tour.tours").add("taller_inspection_without_connection", {
     steps: () => [
         {
-            trigger: ".o_taller_progress:contains(0 of 5)",
+            content: "the screen is there, even where its assets have to be made first",
+            trigger: ".o_taller_progress[data-done='0']:contains(5)",
+            timeout: 60000,
         },
         {
             trigger: `${item("headlights")} .o_taller_rate[data-rating=green]`,
             run: "click",
         },
         {
-            trigger: ".o_taller_progress:contains(1 of 5)",
+            trigger: ".o_taller_progress[data-done='1']:contains(5)",
         },
         isSaved,
         {
@@ -93,7 +95,7 @@ registry.category("web_tour.tours").add("taller_inspection_without_connection", 
         },
         {
             content: "the screen says that it isn't saved",
-            trigger: ".o_taller_mark[data-mark=offline]",
+            trigger: ".o_taller_saving[data-mark=offline]",
         },
         {
             content: "the phone's battery goes: the page is gone, and comes back",
@@ -122,7 +124,7 @@ registry.category("web_tour.tours").add("taller_inspection_without_connection", 
             },
         },
         {
-            trigger: ".o_taller_mark[data-mark=offline] .o_taller_retry",
+            trigger: ".o_taller_saving[data-mark=offline] .o_taller_retry",
             run: "click",
         },
         isSaved,
@@ -186,6 +188,7 @@ registry.category("web_tour.tours").add("taller_inspection_thumb", {
         {
             content: "what was found last time stands out",
             trigger: `${item("wipers")} .o_taller_unrepaired:contains(Urgent)`,
+            timeout: 60000,
         },
         {
             content: "confirming says what is unchecked",
