@@ -76,7 +76,7 @@ class TallerJob(models.Model):
 
         They go on the order that the list belongs to, or else on the vehicle's latest open one.
 
-        :return: the action that opens the order
+        :return: the action that opens the order, if that isn't the one on the screen
         :raise UserError: not declined, offered again already, or no order of the vehicle is open
         """
         self.env["taller.job"].check_access("create")
@@ -103,6 +103,8 @@ class TallerJob(models.Model):
             order._offer_declined(
                 self.filtered(lambda job, order=order: order_id or job.vehicle_id == order.vehicle_id)
             )
+        if order_id:
+            return True
         return {
             "type": "ir.actions.act_window",
             "res_model": "taller.order",
