@@ -37,6 +37,7 @@ from . import taller_inspection
 from . import taller_inspection_fill
 from . import taller_inspection_line
 from . import taller_inspection_finding
+from . import taller_inspection_quality
 from . import taller_inspection_screen
 from . import taller_inspection_template
 from . import taller_inspection_template_line
@@ -52,6 +53,7 @@ from . import taller_job_declined
 from . import taller_job_mine
 from . import taller_job_news
 from . import taller_job_comeback
+from . import taller_job_quality
 from . import taller_job_service
 from . import taller_job_time
 from . import taller_job_time_attendance
@@ -74,6 +76,7 @@ from . import taller_order_flow
 from . import taller_order_gate
 from . import taller_order_inspection
 from . import taller_order_notice
+from . import taller_order_quality
 from . import taller_order_service
 from . import taller_order_history
 from . import taller_order_portal

@@ -48,6 +48,10 @@ class ResCompany(models.Model):
     )
     taller_gate_mechanics = fields.Boolean(string="Ready: Mechanics", groups="base.group_user")
     taller_gate_correction = fields.Boolean(string="Ready: Corrections", groups="base.group_user")
+    taller_gate_quality = fields.Boolean(string="Ready: Quality Check", groups="base.group_user")
+    taller_quality_own_work = fields.Boolean(
+        string="Mechanics May Check Their Own Work", groups="base.group_user"
+    )
     taller_gate_clocks = fields.Boolean(string="Ready: Clocks", groups="base.group_user")
     taller_gate_evidence = fields.Boolean(string="Delivery: Evidence of Approvals", groups="base.group_user")
     taller_gate_invoiced = fields.Boolean(string="Delivery: Invoice Made", groups="base.group_user")

@@ -48,3 +48,5 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.taller_diagnosis_product_id", readonly=False
     )
     taller_diagnosis_price = fields.Monetary(related="company_id.taller_diagnosis_price", readonly=False)
+    taller_gate_quality = fields.Boolean(related="company_id.taller_gate_quality", readonly=False)
+    taller_quality_own_work = fields.Boolean(related="company_id.taller_quality_own_work", readonly=False)

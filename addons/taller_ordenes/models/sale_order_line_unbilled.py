@@ -57,3 +57,7 @@ class SaleOrderLine(models.Model):
             and line.order_id.sudo().taller_order_id.state in WARRANTY_STATES
         )
         return super(SaleOrderLine, self - fillable)._check_taller_open()
+
+    def _check_taller_discount(self):
+        paid = self.filtered(lambda line: not line.order_id.taller_is_warranty)
+        return super(SaleOrderLine, paid)._check_taller_discount()

@@ -26,6 +26,7 @@ PROTECTED_FIELDS = {
     "name",
     "promise_warned_for",
     "notice_ids",
+    "quality_failed_id",
     "ready_at",
     "receipt_ids",
     "received_at",

@@ -111,7 +111,8 @@ class TallerOrder(models.Model):
     def _get_belongings_text(self):
         """What was left in the vehicle at the reception."""
         self.ensure_one()
-        return ""
+        names = [*self.belonging_ids.mapped("name"), self.belongings_note]
+        return ", ".join(filter(None, names))
 
     def _finish_delivery(self):
         self._check_gates("delivered")

@@ -71,6 +71,13 @@ class TallerOrder(models.Model):
                 "taller_gate_clocks",
             ),
             Gate(
+                "quality",
+                "ready",
+                self.env._("The quality check is passed"),
+                "_find_unchecked_jobs",
+                "taller_gate_quality",
+            ),
+            Gate(
                 "odometer",
                 "delivered",
                 self.env._("The reading at delivery is taken"),
@@ -162,6 +169,25 @@ class TallerOrder(models.Model):
         return self._find_jobs(
             lambda job: job._is_worked() and not (job.correction or "").strip(),
             lambda names: self.env._("what was done isn't written down for: %(jobs)s", jobs=names),
+        )
+
+    def _find_unchecked_jobs(self):
+        gaps = self._find_jobs(
+            lambda job: job.state == "done" and not job.quality_check_id,
+            lambda names: self.env._("the quality check isn't passed yet for: %(jobs)s", jobs=names),
+        )
+        return {order: order._get_quality_gap(gap) for order, gap in gaps.items()}
+
+    def _get_quality_gap(self, gap):
+        if self.quality_failed_id:
+            return Gap(
+                self.env._("the quality check has failed: send the jobs back that it concerns"),
+                self._get_return_action(),
+            )
+        # Opened by the order's own method, which starts the check.
+        return Gap(
+            gap.message,
+            {"name": self.env._("Quality Check"), "method": "action_start_quality_check"},
         )
 
     def _find_running_clocks(self):

@@ -39,6 +39,7 @@ from . import test_reception
 from . import test_service
 from . import test_service_tools
 from . import test_step
+from . import test_quality
 from . import test_story
 from . import test_time_correction
 from . import test_unrepaired

@@ -73,6 +73,7 @@ class TestWarranty(OrderCommon):
             self._claim(order)
 
     def test_parts_are_added_while_it_is_done_and_cost_nothing(self):
+        self.company.taller_discount_limit_reception = 10
         order = self._come_back()
         claim = self._claim(order)
         claim.line_ids = [Command.create({"product_id": self.pads.id, "product_uom_qty": 1})]

@@ -27,7 +27,8 @@ class Gap:
     """Why an order doesn't meet a gate.
 
     :param message: what is missing and for what, in a few words that fit into a sentence.
-    :param action: the client action, as a dict, of the screen on which it is put right.
+    :param action: the client action, as a dict, of the screen on which it is put right; or `name`, and as
+        `method` the order's method that returns it.
     """
 
     message: str

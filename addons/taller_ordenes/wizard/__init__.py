@@ -7,6 +7,7 @@ from . import taller_order_deliver
 from . import taller_job_concern
 from . import taller_job_pause
 from . import taller_job_time_correct
+from . import taller_quality_return
 from . import taller_reason
 from . import taller_warranty_extend
 from . import taller_order_waive

@@ -14,6 +14,7 @@ export class GateList extends Component {
 
     setup() {
         this.action = useService("action");
+        this.orm = useService("orm");
     }
 
     get gates() {
@@ -28,7 +29,9 @@ export class GateList extends Component {
     async open(gate) {
         const { record } = this.props;
         if (await record.save()) {
-            await this.action.doAction(gate.action, { onClose: () => record.load() });
+            const { method } = gate.action;
+            const action = method ? await this.orm.call(record.resModel, method, [record.resId]) : gate.action;
+            await this.action.doAction(action, { onClose: () => record.load() });
         }
     }
 }

@@ -312,7 +312,10 @@ export class InspectionScreen extends Component {
                     _t("There is no connection. Your answers are kept on this device: confirm when it is back.");
                 return;
             }
-            await this.orm.call("taller.inspection", "action_confirm", [[this.props.resId]]);
+            const next = await this.orm.call("taller.inspection", "action_confirm", [[this.props.resId]]);
+            if (next?.type) {
+                await this.action.doAction(next);
+            }
         });
     }
 
