@@ -82,6 +82,7 @@
         "views/taller_receipt_views.xml",
         "views/taller_shop_views.xml",
         "views/taller_mechanic_load_views.xml",
+        "views/taller_job_external_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
         "views/fleet_vehicle_views.xml",

@@ -65,6 +65,7 @@ from . import taller_job_work
 from . import taller_job_waiting
 from . import taller_job_parts
 from . import taller_job_assignment
+from . import taller_job_external
 from . import taller_notice_rule
 from . import taller_order
 from . import taller_order_approval

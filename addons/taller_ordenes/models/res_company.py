@@ -8,6 +8,12 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
+    taller_external_margin = fields.Float(
+        string="Margin on Outside Work",
+        default=20.0,
+        groups="base.group_user",
+        help="Percent that the customer pays on top of what the supplier asks.",
+    )
     taller_promise_margin = fields.Float(
         string="Margin of Promises",
         default=1.0,
@@ -91,6 +97,10 @@ class ResCompany(models.Model):
         help="How many percent below the price list a shop's supervisor may go on an estimate.",
     )
 
+    _taller_external_margin_range = models.Constraint(
+        "CHECK(taller_external_margin BETWEEN 0 AND 1000)",
+        "The margin on outside work is between 0 and 1000 percent.",
+    )
     _taller_promise_margin_range = models.Constraint(
         "CHECK(taller_promise_margin BETWEEN 0 AND 24)",
         "The margin of promises is between 0 and 24 working hours.",

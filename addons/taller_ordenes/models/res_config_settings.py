@@ -6,6 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
+    taller_external_margin = fields.Float(related="company_id.taller_external_margin", readonly=False)
     taller_promise_margin = fields.Float(related="company_id.taller_promise_margin", readonly=False)
     taller_reception_terms = fields.Text(related="company_id.taller_reception_terms", readonly=False)
     taller_deposit_limit = fields.Monetary(

@@ -134,7 +134,9 @@ class TallerJob(models.Model):
             ]
             hours_until = shop.sudo()._get_hours_until(mechanics, now)
             for job in jobs:
-                result[job] = job._rank_candidates(shop_loads, hours_until, hours_left[job], expired, now)
+                result[job] = job._rank_candidates(
+                    shop_loads, hours_until, hours_left.get(job, 0.0), expired, now
+                )
         return result
 
     def _rank_candidates(self, loads, hours_until, hours, expired, now):

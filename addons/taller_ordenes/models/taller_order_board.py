@@ -39,7 +39,15 @@ class TallerOrder(models.Model):
         string="Jobs Done", compute="_compute_board", compute_sudo=True, groups="base.group_user"
     )
 
-    @api.depends("job_ids.state", "job_ids.mechanic_ids")
+    board_note = fields.Char(
+        string="Held Up By",
+        compute="_compute_board",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Parts that are awaited, and work that is outside.",
+    )
+
+    @api.depends("job_ids.state", "job_ids.mechanic_ids", "job_ids.parts_missing", "job_ids.supplier_id")
     def _compute_board(self):
         for order in self:
             jobs = order.job_ids.filtered(lambda job: job.state not in ("declined", "cancelled"))
@@ -47,6 +55,7 @@ class TallerOrder(models.Model):
             order.mechanic_ids = ((jobs - done) or done).mechanic_ids
             order.job_count = len(jobs)
             order.job_done_count = len(done)
+            order.board_note = " · ".join(filter(None, (job._get_board_note() for job in jobs - done)))
 
     def action_move_to(self, state):
         """Move the order's card to another column of the board: the step between the two states, if there is one.

@@ -161,7 +161,7 @@ class TallerOrder(models.Model):
 
     def _find_jobs_without_mechanic(self):
         return self._find_jobs(
-            lambda job: job._is_worked() and not job.mechanic_ids,
+            lambda job: job._is_worked() and not job.is_external and not job.mechanic_ids,
             lambda names: self.env._("these jobs have no mechanic: %(jobs)s", jobs=names),
         )
 

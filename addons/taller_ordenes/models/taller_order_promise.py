@@ -112,7 +112,7 @@ class TallerOrder(models.Model):
             .sudo()
             .search_fetch(
                 [("order_id", "in", orders.ids), ("state", "in", JOB_STATES)],
-                ["order_id", "shop_id", "planned_hours"],
+                ["order_id", "shop_id", "planned_hours", "is_external", "external_due"],
             )
         )
         work_of_shop = {shop: [] for shop in shops}
@@ -122,7 +122,7 @@ class TallerOrder(models.Model):
         for shop, promised in orders.grouped("shop_id").items():
             outlooks.update(
                 get_outlooks(
-                    promised._get_promises(),
+                    promised._get_promises(jobs),
                     work_of_shop[shop],
                     shop._get_hours_until(
                         jobs.filtered(lambda job, shop=shop: job.shop_id == shop).mechanic_ids, now
@@ -133,8 +133,13 @@ class TallerOrder(models.Model):
             )
         return {order: outlooks[order.id] for order in self if order.id in outlooks}
 
-    def _get_promises(self):
-        return [Promise(order.id, order.promised_at) for order in self]
+    def _get_promises(self, jobs):
+        """The `Promise`s of these orders; outside work counts by when it is expected back."""
+        returns = {}
+        for job in jobs:
+            if job.is_external and job.external_due:
+                returns[job.order_id] = max(job.external_due, returns.get(job.order_id, job.external_due))
+        return [Promise(order.id, order.promised_at, returns.get(order)) for order in self]
 
     def _get_promise_words(self, now):
         """The promised time as one says it in the shop: “today 16:00”, “2 h late”."""

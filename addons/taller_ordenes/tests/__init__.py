@@ -11,8 +11,9 @@ from . import test_declined
 from . import test_delivery
 from . import test_deposit
 from . import test_discount_limit
-from . import test_evidence_pdf
 from . import test_documents
+from . import test_evidence_pdf
+from . import test_external
 from . import test_flow
 from . import test_gates
 from . import test_history
@@ -33,13 +34,14 @@ from . import test_portal_order
 from . import test_prices
 from . import test_privacy
 from . import test_promise
+from . import test_quality
 from . import test_question
 from . import test_rating
 from . import test_reception
+from . import test_reception_browser
 from . import test_service
 from . import test_service_tools
 from . import test_step
-from . import test_quality
 from . import test_story
 from . import test_time_correction
 from . import test_unrepaired
@@ -47,4 +49,3 @@ from . import test_waiting
 from . import test_waiver
 from . import test_warranty
 from . import test_work_queue
-from . import test_reception_browser
