@@ -38,6 +38,7 @@ class TallerJobTime(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+    vehicle_id = fields.Many2one(related="job_id.vehicle_id")
     start = fields.Datetime(string="Started On", required=True)
     stop = fields.Datetime(string="Stopped On")
     stop_reason = fields.Selection(
