@@ -61,7 +61,7 @@ class TallerJob(models.Model):
         mechanics = self.env.user.sudo().employee_ids & self.sudo().mechanic_ids
         job = (
             self.sudo()
-            .with_context(clean_context(self.env.context))
+            .with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
             .create(
                 {
                     "order_id": self.order_id.id,
@@ -105,13 +105,13 @@ class TallerJob(models.Model):
         """Tell the mechanics, in their own language, what became of what they found."""
         for job in self.sudo():
             user = job.reported_by_id
-            _ = job.with_context(lang=user.lang).env._
+            job = job.with_context(lang=user.lang)
             if job.state == "approved":
-                text = _(
+                text = job.env._(
                     "The customer wants it done: “%(job)s”, %(order)s.", job=job.name, order=job.order_id.name
                 )
             else:
-                text = _(
+                text = job.env._(
                     "The customer doesn't want it now: “%(job)s”, %(order)s.",
                     job=job.name,
                     order=job.order_id.name,

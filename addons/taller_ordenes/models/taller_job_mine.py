@@ -11,7 +11,7 @@ class TallerJob(models.Model):
     _inherit = "taller.job"
 
     license_plate = fields.Char(related="vehicle_id.license_plate", string="Plate")
-    make_and_model = fields.Char(related="vehicle_id.make_and_model", string="Make and Model")
+    make_and_model = fields.Char(related="vehicle_id.make_and_model")
     promised_text = fields.Char(
         string="Promised, in Words", compute="_compute_promised_text", compute_sudo=True
     )
@@ -39,15 +39,16 @@ class TallerJob(models.Model):
     @api.depends("state", "order_state")
     @api.depends_context("lang")
     def _compute_waits_for(self):
-        _ = self.env._
         for job in self:
             order_state = job.order_id.state
             if job.state == "proposed":
                 is_sent = job.sale_order_id.taller_sent_at
-                job.waits_for = _("Waits for the customer") if is_sent else _("Waits for the estimate")
+                job.waits_for = (
+                    self.env._("Waits for the customer") if is_sent else self.env._("Waits for the estimate")
+                )
             elif job.state in ("approved", "in_progress") and order_state != "in_progress":
                 state = job.order_id._get_state_label()
-                job.waits_for = _("The order is “%(state)s”", state=state)
+                job.waits_for = self.env._("The order is “%(state)s”", state=state)
             else:
                 job.waits_for = False
 

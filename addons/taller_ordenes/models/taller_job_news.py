@@ -164,19 +164,26 @@ class TallerJob(models.Model):
 
     def _describe_change(self, what, old, new):
         """One change in a line: what it was, and what it is."""
-        _ = self.env._
         if what == "promised":
             old, new = (
-                self._describe_moment(fields.Datetime.to_datetime(value)) if value else _("no time")
+                self._describe_moment(fields.Datetime.to_datetime(value)) if value else self.env._("no time")
                 for value in (old, new)
             )
-            return _("Promised: %(old)s → %(new)s", old=old, new=new)
+            return self.env._("Promised: %(old)s → %(new)s", old=old, new=new)
         if what == "name":
-            return _("Job: %(old)s → %(new)s", old=old, new=new)
+            return self.env._("Job: %(old)s → %(new)s", old=old, new=new)
         if what in ("added", "removed"):
             quantity, unit_id, text = new or old
             unit = self.env["uom.uom"].browse(unit_id or []).name or ""
             line = f"{quantity:g} {unit} · {text}" if unit else text
-            return _("Added: %(line)s", line=line) if new else _("No longer: %(line)s", line=line)
-        new = (new or "")[:LONGEST_TEXT] or _("nothing")
-        return _("Message: %(text)s", text=new) if what == "message" else _("Concern: %(text)s", text=new)
+            return (
+                self.env._("Added: %(line)s", line=line)
+                if new
+                else self.env._("No longer: %(line)s", line=line)
+            )
+        new = (new or "")[:LONGEST_TEXT] or self.env._("nothing")
+        return (
+            self.env._("Message: %(text)s", text=new)
+            if what == "message"
+            else self.env._("Concern: %(text)s", text=new)
+        )
