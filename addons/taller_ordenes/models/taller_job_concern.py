@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import clean_context
+
+from ..tools.context import without_defaults
 
 LONGEST_CONCERN = 2000  # characters
 LONGEST_NAME = 60
@@ -59,18 +60,14 @@ class TallerJob(models.Model):
         if len(name) > LONGEST_NAME:
             name = name[: LONGEST_NAME - 1] + "…"
         mechanics = self.env.user.sudo().employee_ids & self.sudo().mechanic_ids
-        job = (
-            self.sudo()
-            .with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
-            .create(
-                {
-                    "order_id": self.order_id.id,
-                    "name": name,
-                    "concern": text,
-                    "mechanic_ids": [Command.set((mechanics or self.sudo().mechanic_ids).ids)],
-                    "reported_by_id": self.env.uid,
-                }
-            )
+        job = without_defaults(self.sudo(), self._fields).create(
+            {
+                "order_id": self.order_id.id,
+                "name": name,
+                "concern": text,
+                "mechanic_ids": [Command.set((mechanics or self.sudo().mechanic_ids).ids)],
+                "reported_by_id": self.env.uid,
+            }
         )
         job = job.sudo(False)
         if image:

@@ -27,9 +27,7 @@ class TallerJob(models.Model):
         copy=False,
     )
     external_due = fields.Datetime(string="Expected Back", copy=False)
-    external_cost = fields.Monetary(
-        string="Cost", copy=False, groups=OFFICE, help="What the supplier asks."
-    )
+    external_cost = fields.Monetary(string="Cost", copy=False, groups=OFFICE, help="What the supplier asks.")
     external_sent_at = fields.Datetime(string="Sent On", readonly=True, copy=False)
     external_returned_at = fields.Datetime(string="Back Since", readonly=True, copy=False)
     external_bill_id = fields.Many2one(

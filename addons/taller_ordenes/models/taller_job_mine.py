@@ -17,7 +17,6 @@ class TallerJob(models.Model):
     )
     is_late = fields.Boolean(compute="_compute_promised_text", compute_sudo=True)
     waits_for = fields.Char(
-        string="Waits For",
         compute="_compute_waits_for",
         compute_sudo=True,
         help="Why the job can't be worked on now, in words; empty if it can.",
