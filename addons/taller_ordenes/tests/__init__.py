@@ -40,6 +40,7 @@ from . import test_rating
 from . import test_reception
 from . import test_reception_browser
 from . import test_service
+from . import test_service_browser
 from . import test_service_tools
 from . import test_step
 from . import test_story
