@@ -18,7 +18,7 @@ class TallerEstimatePortal(CustomerPortal):
         if (
             not estimate_sudo.taller_order_id
             or estimate_sudo.taller_declined_of_id
-            or not estimate_sudo.taller_sent_at
+            or not (estimate_sudo.taller_sent_at or estimate_sudo._get_taller_approvals())
             or not may_see(estimate, access_token)
         ):
             return request.env["sale.order"]
@@ -49,6 +49,8 @@ class TallerEstimatePortal(CustomerPortal):
             "photo_url": f"{estimate.taller_order_id.access_url}/photos/%s?access_token="
             + estimate._portal_ensure_token(),
             "sign_label": request.env._("Sign and send"),
+            "extras_kind": estimate.company_id.taller_extras_kind,
+            "extras_value": f"{estimate.company_id.taller_extras_value:g}",
             "page_name": "taller_estimate",
         }
         values = self._get_page_view_values(
@@ -76,12 +78,13 @@ class TallerEstimatePortal(CustomerPortal):
 
     @http.route("/my/taller/estimates/<int:estimate_id>/decide", type="jsonrpc", auth="public", website=True)
     def taller_estimate_decide(
-        self, estimate_id, decisions, shown_hash, name=None, signature=None, access_token=None
+        self, estimate_id, decisions, shown_hash, name=None, signature=None, extras=None, access_token=None
     ):
         """Take the customer's decision.
 
         :param dict decisions: {job id: {"accepted": bool, "reason": str}}
         :param str shown_hash: fingerprint of the content that the page showed
+        :param extras: the limit of extras that the customer agrees to, a number as text; nothing: none
         :return: `error`, a sentence, or where to go
         """
         estimate = self._get_estimate_of_call(estimate_id, access_token)
@@ -101,6 +104,7 @@ class TallerEstimatePortal(CustomerPortal):
                     signature if isinstance(signature, str) else "",
                     device,
                     channel="page" if user.share else "counter",
+                    extras=extras,
                 )
         except UserError as error:
             return {"error": str(error)}

@@ -14,7 +14,9 @@ from . import price_guard
 from . import product_prices
 from . import ir_ui_menu
 from . import res_company
+from . import res_company_estimate
 from . import res_config_settings
+from . import res_config_settings_estimate
 from . import res_partner
 from . import res_partner_history
 from . import res_partner_privacy
@@ -29,6 +31,7 @@ from . import sale_order_line_unbilled
 from . import taller_approval
 from . import taller_approval_check
 from . import taller_approval_evidence
+from . import taller_approval_extras
 from . import taller_approval_line
 from . import taller_delivery
 from . import taller_belonging
@@ -73,6 +76,7 @@ from . import taller_order_declined
 from . import taller_order_delivery
 from . import taller_order_document
 from . import taller_order_estimate
+from . import taller_order_extras
 from . import taller_order_flow
 from . import taller_order_gate
 from . import taller_order_inspection

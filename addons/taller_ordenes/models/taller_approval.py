@@ -128,11 +128,14 @@ class TallerApproval(models.Model):
         }
 
     @api.model
-    def _decide(self, estimate, decisions, shown_hash, signed_by, signature, device=None, channel="page"):
+    def _decide(
+        self, estimate, decisions, shown_hash, signed_by, signature, device=None, channel="page", extras=None
+    ):
         """Record what the customer decided and signed on the estimate's page; see `_record`.
 
         :param str signature: an image, base64
         :param dict device: `ip_address`, `user_agent` and `user_id` of the device
+        :param extras: the limit of small extras that the customer agrees to; see `_get_extras_values`
         """
         return self._record(
             estimate,
@@ -141,11 +144,12 @@ class TallerApproval(models.Model):
             signed_by,
             shown_hash=shown_hash,
             signature=signature,
+            extras=extras,
             **(device or {}),
         )
 
     @api.model
-    def _record(self, estimate, decisions, channel, decided_by, shown_hash=None, **details):
+    def _record(self, estimate, decisions, channel, decided_by, shown_hash=None, extras=None, **details):
         """Record a decision, however it came about, and let it take effect: all of it or nothing.
 
         :param sale.order estimate: the round, as superuser; the caller has checked who asks
@@ -171,6 +175,7 @@ class TallerApproval(models.Model):
         accepted = estimate.taller_job_ids.filtered(lambda job: decisions[job.id][0])
         if accepted:
             estimate._split_taller_declined(estimate.taller_job_ids - accepted)
+        values = self._get_decision_values(estimate, content, decisions)
         approval = self.sudo().create(
             {
                 "order_id": estimate.taller_order_id.id,
@@ -183,7 +188,8 @@ class TallerApproval(models.Model):
                 "signed_at": fields.Datetime.now(),
                 "content": content,
                 "content_hash": content_hash,
-                **self._get_decision_values(estimate, content, decisions),
+                **values,
+                **self._get_extras_values(estimate, extras, values["amount_accepted"]),
                 **details,
             }
         )

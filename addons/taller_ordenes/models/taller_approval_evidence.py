@@ -114,7 +114,10 @@ class TallerApproval(models.Model):
         ]
 
     def _get_evidence_notes(self):
-        notes = [(self.env._("Terms"), self.content["terms"])]
+        notes = [
+            (self.env._("Extra work"), self._get_extras_text()),
+            (self.env._("Terms"), self.content["terms"]),
+        ]
         for question in self.env["taller.question"].search([("sale_order_id", "=", self.sale_order_id.id)]):
             label = self.env._("Question") if question.kind == "question" else self.env._("Asked for a call")
             asked = " · ".join(filter(None, [question.job_name, question.text or question.phone]))
@@ -133,6 +136,24 @@ class TallerApproval(models.Model):
                 "Extra work within the limit that the customer agreed to before: this document isn't signed."
             ),
         }.get(self.channel, "")
+
+    def _get_extras_text(self):
+        """What was agreed on extras, in a sentence; empty where nothing was."""
+        if self.allowance_id:
+            return self.env._(
+                "On %(date)s, %(name)s agreed to extra work up to %(limit)s without being asked again.",
+                date=format_date(self.env, self.allowance_id.signed_at.date()),
+                name=self.allowance_id.signed_by,
+                limit=self._show_amount(self.allowance_id.extras_limit),
+            )
+        if self.extras_limit:
+            return self.env._(
+                "%(name)s agrees to extra work up to %(limit)s in all, taxes included, without being asked again. "
+                "It will be listed.",
+                name=self.signed_by,
+                limit=self._show_amount(self.extras_limit),
+            )
+        return ""
 
     def _get_evidence_signing(self):
         zone = self.shop_id.tz

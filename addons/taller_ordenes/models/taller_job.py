@@ -145,7 +145,9 @@ class TallerJob(models.Model):
     def _compute_planned_hours(self):
         hour = self.env.ref("uom.product_uom_hour")
         for job in self:
-            labour = job.line_ids.filtered(lambda line: line.product_uom_id._has_common_reference(hour))
+            labour = job.line_ids.filtered(
+                lambda line: line.product_uom_id and line.product_uom_id._has_common_reference(hour)
+            )
             job.planned_hours = sum(
                 line.product_uom_id._compute_quantity(line.product_uom_qty, hour, round=False)
                 for line in labour

@@ -19,6 +19,7 @@ PROTECTED_FIELDS = {
     "cancel_reason",
     "company_id",
     "delivered_at",
+    "extras_left",
     "delivery_ids",
     "deposit_ids",
     "inspection_ids",

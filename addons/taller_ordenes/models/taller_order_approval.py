@@ -21,7 +21,7 @@ class TallerOrder(models.Model):
 
     def _get_notice_attachments(self, event):
         attachments = super()._get_notice_attachments(event)
-        approval = self.sudo().approval_ids[:1]
+        approval = self.sudo().approval_ids.sorted("id")[-1:]
         if event == "approved" and approval:
             attachments.append((approval.pdf_name, approval._get_pdf()))
         return attachments

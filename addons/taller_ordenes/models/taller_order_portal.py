@@ -16,10 +16,12 @@ class TallerOrder(models.Model):
         return self.estimate_id.filtered("taller_sent_at")
 
     def _get_portal_estimates(self):
-        """The rounds that the customer has been sent."""
+        """The rounds that the customer has been sent, or that were decided without sending them."""
         self.ensure_one()
+        decided = self.approval_ids.sale_order_id
         return self.sale_order_ids.filtered(
-            lambda estimate: estimate.taller_sent_at and not estimate.taller_declined_of_id
+            lambda estimate: not estimate.taller_declined_of_id
+            and (estimate.taller_sent_at or estimate in decided)
         ).sorted("id")
 
     def _get_portal_steps(self):

@@ -14,6 +14,7 @@ from . import test_discount_limit
 from . import test_documents
 from . import test_evidence_pdf
 from . import test_external
+from . import test_extras
 from . import test_flow
 from . import test_gates
 from . import test_history

@@ -28,6 +28,14 @@ export class EstimateSignature extends SignatureForm {
         return decisions;
     }
 
+    /** The limit of small extras that the customer agrees to, as typed; null for none. */
+    readExtras() {
+        const extras = document.querySelector(".o_taller_extras");
+        return extras?.querySelector("input[type=checkbox]").checked
+            ? extras.querySelector("input[type=number]").value
+            : null;
+    }
+
     async onClickSubmit() {
         if (this.isSubmitting) {
             return;
@@ -37,6 +45,7 @@ export class EstimateSignature extends SignatureForm {
         try {
             const data = await rpc(this.props.callUrl, {
                 decisions: this.readDecisions(),
+                extras: this.readExtras(),
                 shown_hash: this.props.shownHash,
                 name: this.signature.name,
                 signature: this.signature.getSignatureImage().split(",")[1],

@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """What a company proposes to its customers on the estimate's page."""
+
+    _inherit = "res.company"
+
+    taller_extras_kind = fields.Selection(
+        [
+            ("none", "Ask for each extra"),
+            ("amount", "Up to an amount"),
+            ("percent", "Up to a percentage of what was accepted"),
+        ],
+        string="Small Extras",
+        required=True,
+        default="none",
+        groups="base.group_user",
+        help="Whether customers are offered to agree beforehand to small extra work, and up to what limit.",
+    )
+    taller_extras_value = fields.Float(
+        string="Limit of Extras",
+        groups="base.group_user",
+        help="The limit that is proposed, in the company's currency or in percent. The customer may change it.",
+    )
+
+    _taller_extras_range = models.Constraint(
+        "CHECK(taller_extras_value >= 0 AND (taller_extras_kind != 'percent' OR taller_extras_value <= 100))",
+        "The limit of extras is not negative, and a percentage is no more than 100.",
+    )
