@@ -85,6 +85,7 @@
         "views/taller_job_external_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/hr_employee_public_views.xml",
         "views/res_partner_views.xml",

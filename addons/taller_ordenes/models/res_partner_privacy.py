@@ -32,6 +32,11 @@ class ResPartner(models.Model):
             orders.waiver_ids,
             ("order_id", "waived_by", "amount", "method", "statement", "waived_at"),
         )
+        data["receipts"] = section(
+            self.env._("Signed reception receipts"),
+            orders.receipt_ids,
+            ("order_id", "signed_by", "signed_at"),
+        )
         return data
 
     def _check_erasable(self):
@@ -47,7 +52,7 @@ class ResPartner(models.Model):
         return super()._check_erasable()
 
     def _anonymise(self):
-        """Orders forget who brought the vehicle; the signed decision is the contract, and stays as signed."""
+        """Orders forget who brought the vehicle; what was signed is the contract, and stays as signed."""
         done = super()._anonymise()
         orders = self.env["taller.order"].sudo().with_context(tracking_disable=True)
         orders = orders.search([("partner_id", "in", self.ids)])
@@ -63,4 +68,10 @@ class ResPartner(models.Model):
         signed = self.env["taller.approval"].sudo().search_count([("partner_id", "in", self.ids)])
         if signed:
             done.append(self.env._("%(count)s signed decisions stay as proof of the contract.", count=signed))
+        if receipts := len(orders.receipt_ids):
+            done.append(
+                self.env._(
+                    "%(count)s signed reception receipts stay as proof of the contract.", count=receipts
+                )
+            )
         return done

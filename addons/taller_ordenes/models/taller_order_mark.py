@@ -51,17 +51,16 @@ class TallerOrderMark(models.Model):
     @api.model
     def _get_places(self):
         """{zone of the sketch: the same in words}."""
-        _ = self.env._
         return {
-            ("left", "front"): _("left side, front"),
-            ("left", "middle"): _("left side, middle"),
-            ("left", "rear"): _("left side, rear"),
-            ("top", "front"): _("front"),
-            ("top", "middle"): _("roof"),
-            ("top", "rear"): _("rear"),
-            ("right", "front"): _("right side, front"),
-            ("right", "middle"): _("right side, middle"),
-            ("right", "rear"): _("right side, rear"),
+            ("left", "front"): self.env._("left side, front"),
+            ("left", "middle"): self.env._("left side, middle"),
+            ("left", "rear"): self.env._("left side, rear"),
+            ("top", "front"): self.env._("front"),
+            ("top", "middle"): self.env._("roof"),
+            ("top", "rear"): self.env._("rear"),
+            ("right", "front"): self.env._("right side, front"),
+            ("right", "middle"): self.env._("right side, middle"),
+            ("right", "rear"): self.env._("right side, rear"),
         }
 
     @api.model_create_multi
