@@ -53,8 +53,8 @@ class TallerInspectionTemplateLine(models.Model):
     worse = fields.Selection(
         WORSE, string="Limits", help="Empty: the value is written down, without a colour."
     )
-    green_from = fields.Float(string="Green From", digits=(16, 3))
-    amber_from = fields.Float(string="Amber From", digits=(16, 3))
+    green_from = fields.Float(digits=(16, 3))
+    amber_from = fields.Float(digits=(16, 3))
     green_to = fields.Float(string="Green Up To", digits=(16, 3))
     amber_to = fields.Float(string="Amber Up To", digits=(16, 3))
     choice_ids = fields.One2many("taller.inspection.template.choice", "line_id", string="Choices", copy=True)

@@ -1,4 +1,12 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -309,7 +317,9 @@ export class InspectionScreen extends Component {
             if (!(await this.queue.flush())) {
                 this.state.missing =
                     this.queue.error ||
-                    _t("There is no connection. Your answers are kept on this device: confirm when it is back.");
+                    _t(
+                        "There is no connection. Your answers are kept on this device: confirm when it is back."
+                    );
                 return;
             }
             const next = await this.orm.call("taller.inspection", "action_confirm", [[this.props.resId]]);

@@ -10,12 +10,12 @@ const isSaved = {
 
 /** From now on no request reaches the server: they go where nobody listens. */
 function cutConnection() {
-    const { open } = XMLHttpRequest.prototype;
-    XMLHttpRequest.prototype.open = function (method) {
+    const { open } = window.XMLHttpRequest.prototype;
+    window.XMLHttpRequest.prototype.open = function (method) {
         return open.call(this, method, "http://127.0.0.1:1/");
     };
     return () => {
-        XMLHttpRequest.prototype.open = open;
+        window.XMLHttpRequest.prototype.open = open;
     };
 }
 
@@ -45,9 +45,7 @@ async function colleagueAnswers(code, rating) {
     const { lines } = await call("load_screen");
     const line = lines.find((one) => one.code === code);
     const answer = { ...line.answer, rating };
-    await call("save_answers", [
-        { line: line.id, uid: "colleague", base: line.revision, ...answer },
-    ]);
+    await call("save_answers", [{ line: line.id, uid: "colleague", base: line.revision, ...answer }]);
 }
 
 async function takePicture(input) {
@@ -55,7 +53,7 @@ async function takePicture(input) {
     [canvas.width, canvas.height] = [3200, 2400];
     canvas.getContext("2d").fillRect(0, 0, 3200, 2400);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    const files = new DataTransfer();
+    const files = new window.DataTransfer();
     files.items.add(new File([blob], "pads.png", { type: "image/png" }));
     input.files = files.files;
     input.dispatchEvent(new Event("change"));
