@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.sale.controllers.portal import CustomerPortal
 
 from .portal_order import may_see
 
@@ -53,10 +53,24 @@ class TallerEstimatePortal(CustomerPortal):
             "extras_value": f"{estimate.company_id.taller_extras_value:g}",
             "page_name": "taller_estimate",
         }
+        if estimate._has_to_be_paid():
+            values |= self._get_prepayment_values(estimate)
         values = self._get_page_view_values(
             estimate.taller_order_id, None, values, "my_taller_orders_history", bool(access_token), **kwargs
         )
         return request.render("taller_ordenes.portal_estimate", values)
+
+    def _get_prepayment_values(self, estimate):
+        """What core's payment form needs, to pay through core's route and come back to this page."""
+        due = estimate._get_prepayment_required_amount() - estimate.amount_paid
+        values = self._get_payment_values(estimate, is_down_payment=True, payment_amount=due)
+        return {
+            **values,
+            "amount": due,
+            "transaction_route": f"/my/orders/{estimate.id}/transaction",
+            "landing_route": estimate.get_portal_url(),
+            "prepayment_due": due,
+        }
 
     def _get_questions(self, estimate):
         """{job id: questions}, of the whole estimate under False."""

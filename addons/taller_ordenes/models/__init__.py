@@ -13,6 +13,7 @@ from . import hr_employee
 from . import price_guard
 from . import product_prices
 from . import ir_ui_menu
+from . import payment_transaction
 from . import res_company
 from . import res_company_estimate
 from . import res_config_settings
@@ -24,6 +25,7 @@ from . import res_users
 from . import sale_order
 from . import sale_order_limit
 from . import sale_order_content
+from . import sale_order_prepayment
 from . import sale_order_line
 from . import sale_order_line_limit
 from . import sale_order_line_service

@@ -24,6 +24,34 @@ class ResCompany(models.Model):
         help="The limit that is proposed, in the company's currency or in percent. The customer may change it.",
     )
 
+    taller_prepayment_kind = fields.Selection(
+        [
+            ("none", "None"),
+            ("percent", "A percentage of what was accepted"),
+            ("amount", "An amount"),
+        ],
+        string="Prepayment",
+        required=True,
+        default="none",
+        groups="base.group_user",
+        help="What customers are asked to pay online after they have signed an estimate.",
+    )
+    taller_prepayment_value = fields.Float(
+        string="Amount of Prepayment",
+        groups="base.group_user",
+        help="In the company's currency or in percent.",
+    )
+    taller_prepayment_gate = fields.Boolean(
+        string="Work Waits for the Prepayment",
+        groups="base.group_user",
+        help="Jobs of an estimate can't be started before its prepayment has been made.",
+    )
+
+    _taller_prepayment_range = models.Constraint(
+        "CHECK(taller_prepayment_value >= 0 "
+        "AND (taller_prepayment_kind != 'percent' OR taller_prepayment_value <= 100))",
+        "A prepayment is not negative, and a percentage is no more than 100.",
+    )
     _taller_extras_range = models.Constraint(
         "CHECK(taller_extras_value >= 0 AND (taller_extras_kind != 'percent' OR taller_extras_value <= 100))",
         "The limit of extras is not negative, and a percentage is no more than 100.",

@@ -173,9 +173,6 @@ class SaleOrder(models.Model):
         # Core's page accepts or refuses the whole: work orders have their own, where each job is decided.
         return not self.taller_order_id and super()._has_to_be_signed()
 
-    def _has_to_be_paid(self):
-        return not self.taller_order_id and super()._has_to_be_paid()
-
     def _can_be_edited_on_portal(self):
         return not self.taller_order_id and super()._can_be_edited_on_portal()
 
@@ -204,6 +201,7 @@ class SaleOrder(models.Model):
             self.validity_date = today + timedelta(
                 days=self.company_id.quotation_validity_days or DEFAULT_VALIDITY
             )
+        self._set_taller_prepayment()
         self.write(
             {
                 "state": "sent",

@@ -85,6 +85,7 @@ class SaleOrder(models.Model):
             "vehicle": order.vehicle_id.display_name,
             "currency": estimate.currency_id.name,
             "validity": fields.Date.to_string(estimate.validity_date) or "",
+            "prepayment": estimate._get_taller_prepayment_content(),
             "terms": html2plaintext(estimate.note or "").strip(),
             "jobs": [
                 {
@@ -138,6 +139,20 @@ class SaleOrder(models.Model):
             "untaxed": self._format_taller_amount(untaxed),
             "total": self._format_taller_amount(total),
         }
+
+    def _get_taller_prepayment_text(self, content):
+        """The prepayment of such content, in a sentence; empty for none."""
+        if amount := content.get("amount"):
+            return self.env._(
+                "After you have signed, we ask for a prepayment of %(amount)s.",
+                amount=self._show_taller_amount(amount),
+            )
+        if percent := content.get("percent"):
+            return self.env._(
+                "After you have signed, we ask for a prepayment of %(percent)s %% of what you accept.",
+                percent=percent,
+            )
+        return ""
 
     def _format_taller_amount(self, amount):
         """Digits of the currency, for comparison; for people, `_show_taller_amount`."""

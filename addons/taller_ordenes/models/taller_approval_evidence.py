@@ -116,6 +116,10 @@ class TallerApproval(models.Model):
     def _get_evidence_notes(self):
         notes = [
             (self.env._("Extra work"), self._get_extras_text()),
+            (
+                self.env._("Prepayment"),
+                self.sale_order_id._get_taller_prepayment_text(self.content["prepayment"]),
+            ),
             (self.env._("Terms"), self.content["terms"]),
         ]
         for question in self.env["taller.question"].search([("sale_order_id", "=", self.sale_order_id.id)]):

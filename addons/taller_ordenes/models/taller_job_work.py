@@ -27,6 +27,7 @@ class TallerJob(models.Model):
             in where the company wants them to check in first.
         """
         self._begin_step("approved", "in_progress")
+        self.sudo()._check_is_prepaid()
         mechanics_by_job = {job: job._get_clock_employees() for job in self}
         for job, mechanics in mechanics_by_job.items():
             if not mechanics:

@@ -14,6 +14,24 @@ class TallerOrder(models.Model):
         string="Open Questions", compute="_compute_open_question_count", compute_sudo=True, groups=OFFICE
     )
 
+    amount_prepaid = fields.Monetary(
+        string="Prepaid", compute="_compute_amount_prepaid", compute_sudo=True, groups=OFFICE
+    )
+    amount_to_prepay = fields.Monetary(
+        string="Prepayment Due", compute="_compute_amount_prepaid", compute_sudo=True, groups=OFFICE
+    )
+
+    @api.depends("sale_order_ids.amount_paid", "sale_order_ids.require_payment", "sale_order_ids.state")
+    def _compute_amount_prepaid(self):
+        for order in self:
+            asked = order.sale_order_ids.filtered("require_payment")
+            order.amount_prepaid = sum(asked.mapped("amount_paid"))
+            order.amount_to_prepay = sum(
+                estimate._get_prepayment_required_amount() - estimate.amount_paid
+                for estimate in asked
+                if estimate._has_to_be_paid()
+            )
+
     @api.depends("question_ids.answered_at")
     def _compute_open_question_count(self):
         for order in self:

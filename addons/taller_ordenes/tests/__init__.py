@@ -33,6 +33,7 @@ from . import test_photo_tools
 from . import test_portal
 from . import test_portal_order
 from . import test_prices
+from . import test_prepayment
 from . import test_privacy
 from . import test_promise
 from . import test_quality
