@@ -35,7 +35,7 @@ class FleetVehicle(models.Model):
         return {
             **action,
             "domain": list(TO_OFFER & fields.Domain("vehicle_id", "in", self.ids)),
-            "context": {},
+            "context": {"create": False},
         }
 
     def _get_due_work(self):
