@@ -99,11 +99,13 @@
     "uninstall_hook": "uninstall_hook",
     "demo": [
         "demo/product_demo.xml",
+        "demo/taller_settings_demo.xml",
         "demo/account_journal_demo.xml",
         "demo/taller_service_demo.xml",
         "demo/taller_order_demo.xml",
         "demo/taller_reception_demo.xml",
         "demo/taller_approval_demo.xml",
+        "demo/taller_delivery_demo.xml",
         "demo/taller_job_time_demo.xml",
         "demo/taller_inspection_demo.xml",
     ],

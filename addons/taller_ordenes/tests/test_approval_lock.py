@@ -76,3 +76,24 @@ class TestApprovalLock(BaseCase):
                 orders[1].action_cancel("Second")
             first.rollback()
             second.rollback()
+
+    def test_of_two_deliveries_at_the_same_moment_one_wins(self):
+        with self.database.cursor() as first, self.database.cursor() as second:
+            orders = [
+                api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})["sale.order"]
+                .browse(self.estimate_id)
+                .taller_order_id
+                for cr in (first, second)
+            ]
+            orders[0].action_leave_unrepaired("Too expensive")
+            orders[0]._deliver({"picked_up_by": "Ana"}, {})
+            for step in (
+                lambda order: order._deliver({"picked_up_by": "Marta"}, {}),
+                lambda order: order.action_deliver(),
+                lambda order: order.action_ready(),
+                lambda order: order.action_leave_unrepaired("Second"),
+            ):
+                with self.assertRaisesRegex(UserError, "Someone else"):
+                    step(orders[1])
+            first.rollback()
+            second.rollback()

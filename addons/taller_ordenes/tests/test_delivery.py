@@ -70,7 +70,7 @@ class TestDelivery(OrderCommon, HttpCase):
         self.assertEqual(self.vehicle.odometer, 12)
 
     def test_an_excavator_leaves_by_its_hours(self):
-        self.company.taller_warranty_hours = 250
+        self.company.write({"taller_warranty_months": 0, "taller_warranty_hours": 250})
         excavator = self._make_vehicle("O-320CAT", self.customer, equipment_kind="machinery")
         order, job = self._finished_order(vehicle_id=excavator.id, odometer_in=7731.5)
         self._hand_over(order, odometer=7732.5)
