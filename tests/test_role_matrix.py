@@ -10,7 +10,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.taller_ordenes.tests.common import OrderCommon
+from odoo.addons.taller_ordenes.tests.common import SIGNATURE, OrderCommon
 
 OPERATIONS = {"r": "read", "c": "create", "w": "write", "u": "unlink"}
 
@@ -124,6 +124,7 @@ class TestRoleMatrix(OrderCommon):
         question = self.env["taller.question"]._ask(
             asked.sudo().estimate_id, False, "call", phone="5555 1234"
         )
+        receipt, _is_new = asked.sudo()._sign_receipt("Ana Lucía Cifuentes", SIGNATURE)
         return {
             "fleet.vehicle": self.vehicle,
             "hr.employee": self.mechanic,
@@ -137,6 +138,7 @@ class TestRoleMatrix(OrderCommon):
             "taller.job": job,
             "taller.mechanic.load": self.env["taller.mechanic.load"].browse(self.mechanic.id),
             "taller.order": order,
+            "taller.receipt": receipt,
             "taller.privacy.request": self.env["taller.privacy.request"].create(
                 {"partner_id": self.customer.id, "kind": "correction"}
             ),
