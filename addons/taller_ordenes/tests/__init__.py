@@ -18,6 +18,7 @@ from . import test_extras
 from . import test_flow
 from . import test_gates
 from . import test_history
+from . import test_history_tour
 from . import test_hostile_client
 from . import test_inspection
 from . import test_inspection_finding
