@@ -96,12 +96,13 @@ class TallerOrderPortal(CustomerPortal):
         order = self._get_taller_order(order_id, access_token)
         if not order:
             return refuse()
-        jobs = request.env["taller.job"]
+        job_states = request.env["taller.job"]._fields["state"]
         values = {
             "order": order,
             "access_token": access_token,
             "steps": order._get_portal_steps(),
-            "job_state_labels": dict(jobs._fields["state"]._description_selection(request.env)),
+            "job_state_labels": dict(job_states._description_selection(request.env)),
+            "jobs": order._get_portal_jobs(),
             "estimate": order._get_portal_estimate(),
             "estimates": order._get_portal_estimates(),
             "invoices": order.invoice_ids.filtered(lambda move: move.state == "posted"),

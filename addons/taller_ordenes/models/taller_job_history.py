@@ -16,7 +16,7 @@ class TallerJob(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         lines = []
         for job in self.sorted(lambda job: (job.sequence, job.id)):
-            if job.state not in JOB_KINDS:
+            if job.state not in JOB_KINDS or (partner and not job._is_known_to_customer()):
                 continue
             kind, tone = JOB_KINDS[job.state]
             if job.warranty_of_id:
@@ -40,6 +40,13 @@ class TallerJob(models.Model):
             if job.warranty_from:
                 lines.append(job._get_history_warranty())
         return lines
+
+    def _is_known_to_customer(self):
+        """Whether the customer has been told of the job: not while it is being written, nor when it was dropped."""
+        self.ensure_one()
+        if self.state == "proposed":
+            return bool(self.sudo().sale_order_id.taller_sent_at)
+        return self.state != "cancelled"
 
     def _get_history_warranty(self):
         """What the workshop promised for the job, and whether the promise still holds."""

@@ -24,6 +24,11 @@ class TallerOrder(models.Model):
             and (estimate.taller_sent_at or estimate in decided)
         ).sorted("id")
 
+    def _get_portal_jobs(self):
+        """The jobs that the customer knows of: a proposed one is told when its estimate is sent."""
+        self.ensure_one()
+        return self.job_ids.filtered(lambda job: job._is_known_to_customer())
+
     def _get_portal_steps(self):
         """The way of the vehicle through the workshop, in words and signs.
 
@@ -75,7 +80,7 @@ class TallerOrder(models.Model):
             [
                 self.state,
                 str(self.promised_at),
-                [[job.id, job.name, job.state] for job in self.job_ids],
+                [[job.id, job.name, job.state] for job in self._get_portal_jobs()],
                 [
                     [estimate.id, estimate.state, str(estimate.taller_sent_at)]
                     for estimate in self.sale_order_ids

@@ -79,6 +79,17 @@ class TestPortalOrder(OrderCommon, HttpCase):
         picture_ = self.url_open(f"{self.order.access_url}/photos/{self.shown.id}")
         self.assertTrue(picture_.headers["Content-Type"].startswith("image/"))
 
+    def test_a_job_is_shown_when_its_estimate_is_sent(self):
+        order = self._receive()
+        self._propose(order, name="A new clutch")
+        self.sign_in(self.owner_user)
+        pages = (order.access_url, f"/my/vehicles/{self.vehicle.id}")
+        for page in pages:
+            self.assertNotIn("A new clutch", self.url_open(page).text, page)
+        order.action_send_estimate()
+        for page in pages:
+            self.assertIn("A new clutch", self.url_open(page).text, page)
+
     def test_its_token_opens_the_same_without_a_password(self):
         token = self.order.sudo()._portal_ensure_token()
         self.sign_in(None)
