@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 # One field per kind of `fleet.vehicle.equipment_kind`.
@@ -59,6 +60,12 @@ class TallerInspectionTemplate(models.Model):
         counts = {template.id: count for template, count in groups}
         for template in self:
             template.item_count = counts.get(template.id, 0)
+
+    @api.constrains("line_ids")
+    def _check_choices(self):
+        for line in self.line_ids:
+            if not line.display_type and line.item_type == "choice" and len(line.choice_ids) < 2:
+                raise ValidationError(self.env._("“%(item)s” needs two choices at least.", item=line.name))
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

@@ -73,8 +73,8 @@ class TallerInspectionTemplateLine(models.Model):
         "Two items of a template can't have the same code.",
     )
 
-    @api.constrains("display_type", "item_type", "choice_ids", *LIMIT_FIELDS)
-    def _check_scale(self):
+    @api.constrains(*LIMIT_FIELDS)
+    def _check_limits(self):
         for line in self:
             if not line._get_limits().is_ordered():
                 raise ValidationError(
@@ -83,8 +83,6 @@ class TallerInspectionTemplateLine(models.Model):
                         item=line.name,
                     )
                 )
-            if not line.display_type and line.item_type == "choice" and len(line.choice_ids) < 2:
-                raise ValidationError(self.env._("“%(item)s” needs two choices at least.", item=line.name))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -59,9 +59,9 @@ export class InspectionItem extends Component {
     }
 
     get isMistyped() {
-        return this.state.typed !== null && this.state.typed.trim() !== ""
-            ? parseMeasurement(this.state.typed) === null
-            : false;
+        const typed = (this.state.typed || "").trim();
+        // A sign alone is the beginning of a number.
+        return !["", "-", "+"].includes(typed) && parseMeasurement(typed) === null;
     }
 
     get isNoteShown() {
