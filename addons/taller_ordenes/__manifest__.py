@@ -104,10 +104,10 @@
         "demo/taller_service_demo.xml",
         "demo/taller_order_demo.xml",
         "demo/taller_reception_demo.xml",
+        "demo/taller_inspection_demo.xml",
         "demo/taller_approval_demo.xml",
         "demo/taller_delivery_demo.xml",
         "demo/taller_job_time_demo.xml",
-        "demo/taller_inspection_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
