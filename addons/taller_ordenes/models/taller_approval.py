@@ -85,6 +85,7 @@ class TallerApproval(models.Model):
         "CHECK(signature IS NOT NULL OR channel NOT IN ('page', 'counter'))",
         "A decision on the page needs the customer's signature.",
     )
+    _signed_idx = models.Index("(signed_at, shop_id)")
     _one_per_estimate = models.UniqueIndex("(sale_order_id)", "This estimate has been decided already.")
 
     @api.depends("sale_order_name")

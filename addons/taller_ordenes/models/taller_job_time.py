@@ -54,6 +54,7 @@ class TallerJobTime(models.Model):
         "(employee_id) WHERE stop IS NULL",
         "The mechanic is on the clock for another job already. Pause or finish that one first.",
     )
+    _start_idx = models.Index("(start, shop_id)")
     _stop_after_start = models.Constraint("CHECK(stop >= start)", "A clock can't stop before it started.")
     # A range of one number instead of the number: GiST compares ranges without the extension btree_gist.
     _no_overlap = models.Constraint(

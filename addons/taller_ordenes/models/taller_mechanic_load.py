@@ -23,6 +23,13 @@ class TallerMechanicLoad(models.Model):
     _order = "booked_hours desc, name, id"
     _rec_name = "name"
 
+    _depends = {
+        "hr.attendance": ["check_out", "employee_id"],
+        "hr.employee": ["active", "company_id", "name", "shop_id", "specialty_ids", "user_id"],
+        "taller.job": ["mechanic_ids", "planned_hours", "state"],
+        "taller.job.time": ["employee_id", "job_id", "start", "stop"],
+    }
+
     employee_id = fields.Many2one("hr.employee.public", string="Mechanic", readonly=True)
     name = fields.Char(readonly=True)
     shop_id = fields.Many2one("taller.shop", readonly=True)
@@ -101,7 +108,7 @@ class TallerMechanicLoad(models.Model):
                )
             """,
             now=fields.Datetime.now(),
-            mechanics=self.env.ref("taller_base.taller_base_group_mechanic").id,
+            mechanics=self.env["ir.model.data"]._xmlid_to_res_id("taller_base.taller_base_group_mechanic"),
         )
 
     @api.depends("employee_id", "booked_hours")

@@ -29,6 +29,8 @@ class TallerOrder(models.Model):
         compute="_compute_waiting_for", store=True, precompute=True, groups="base.group_user"
     )
 
+    _received_idx = models.Index("(received_at, shop_id)")
+    _ready_idx = models.Index("(ready_at, shop_id) WHERE ready_at IS NOT NULL")
     _queue_idx = models.Index("(shop_id, waiting_for) WHERE waiting_for IS NOT NULL")
 
     @api.depends(

@@ -2,3 +2,9 @@ from . import report_delivery
 from . import report_history
 from . import report_service
 from . import report_taller_receipt
+from . import taller_report_mixin
+from . import taller_report_decision
+from . import taller_report_job
+from . import taller_report_order
+from . import taller_report_productivity
+from . import taller_report_step

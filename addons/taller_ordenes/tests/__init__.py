@@ -33,8 +33,8 @@ from . import test_photo
 from . import test_photo_tools
 from . import test_portal
 from . import test_portal_order
-from . import test_prices
 from . import test_prepayment
+from . import test_prices
 from . import test_privacy
 from . import test_promise
 from . import test_quality
@@ -42,6 +42,7 @@ from . import test_question
 from . import test_rating
 from . import test_reception
 from . import test_reception_browser
+from . import test_reports
 from . import test_service
 from . import test_service_browser
 from . import test_service_tools
