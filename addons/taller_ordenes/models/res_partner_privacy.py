@@ -37,6 +37,11 @@ class ResPartner(models.Model):
             orders.receipt_ids,
             ("order_id", "signed_by", "signed_at"),
         )
+        data["deliveries"] = section(
+            self.env._("Delivery notes"),
+            orders.delivery_ids,
+            ("order_name", "picked_up_by", "picked_up_document", "odometer", "delivered_at"),
+        )
         return data
 
     def _check_erasable(self):

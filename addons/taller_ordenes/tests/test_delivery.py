@@ -211,6 +211,12 @@ class TestDelivery(OrderCommon, HttpCase):
         self.assertTrue(name.endswith("-D.pdf"))
         self.assertTrue(pdf.startswith(b"%PDF"))
 
+    def test_people_are_told_what_the_notes_say_of_them(self):
+        order, _job = self._finished_order()
+        self._hand_over(order)
+        section = self.customer.sudo()._get_personal_data()["deliveries"]
+        self.assertIn("Ana Lucía Cifuentes", str(section))
+
     def test_warranty_begins_with_the_delivery(self):
         self.company.write({"taller_warranty_months": 3, "taller_warranty_km": 5000})
         order, job = self._finished_order(odometer_in=80100)
