@@ -122,7 +122,7 @@ class SaleOrder(models.Model):
         }
 
     def _get_taller_lines_content(self, lines):
-        untaxed, total = lines._get_taller_totals()
+        untaxed, total, total_of = lines._get_taller_amounts()
         return {
             "lines": [
                 {
@@ -132,7 +132,7 @@ class SaleOrder(models.Model):
                     "unit": line.product_uom_id.name or "",
                     "price_unit": f"{line.price_unit:.6f}",
                     "discount": f"{line.discount:g}",
-                    "total": self._format_taller_amount(line.price_total),
+                    "total": self._format_taller_amount(total_of.get(line, 0.0)),
                 }
                 for line in lines
             ],

@@ -68,15 +68,20 @@ class SaleOrderLine(models.Model):
         self._check_taller_open()
 
     def _get_taller_totals(self, prices=None):
-        """(untaxed, total) of these lines together, rounded as the estimate itself rounds.
+        """(untaxed, total) of these lines together; see `_get_taller_amounts`."""
+        return self._get_taller_amounts(prices)[:2]
 
-        With prices that include taxes, the sum of the lines' own totals can be a cent beside it.
+    def _get_taller_amounts(self, prices=None):
+        """(untaxed, total) of these lines together, rounded as the estimate itself rounds, and {line: total}.
+
+        With prices that include taxes, the sum of the lines' own `price_total` can be a cent beside it:
+        to people, a line is shown with the total that its price says.
 
         :param dict prices: {line: unit price, without discount}, to see what the lines would total with these
         """
         lines = self.filtered(lambda line: not line.display_type).with_prefetch(self._prefetch_ids)
         if not lines:
-            return 0.0, 0.0
+            return 0.0, 0.0, {}
         tax = self.env["account.tax"]
         company = lines.company_id
         base_lines = [
@@ -90,7 +95,15 @@ class SaleOrderLine(models.Model):
         totals = tax._get_tax_totals_summary(
             base_lines=base_lines, currency=lines.currency_id, company=company
         )
-        return totals["base_amount_currency"], totals["total_amount_currency"]
+        currency = lines.currency_id
+        return (
+            totals["base_amount_currency"],
+            totals["total_amount_currency"],
+            {
+                line: currency.round(base_line["tax_details"]["raw_total_included_currency"])
+                for line, base_line in zip(lines, base_lines, strict=True)
+            },
+        )
 
     def _check_taller_open(self):
         """What a customer has decided on stays as it was shown, for everyone: there is no way round this."""

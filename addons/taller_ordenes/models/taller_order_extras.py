@@ -45,6 +45,7 @@ class TallerOrder(models.Model):
                 order.extras_left
                 and order.state == "in_progress"
                 and estimate.taller_job_ids
+                and all(job.line_ids for job in estimate.taller_job_ids)
                 and not estimate.taller_sent_at
                 and 0 <= order.currency_id.round(estimate.amount_total) <= order.extras_left
             )

@@ -107,6 +107,22 @@ class TestApproval(OrderCommon):
         with self.assertRaises(UserError):
             photo.unlink()
 
+    def test_the_lines_shown_add_up_to_their_job(self):
+        tax = self.env["account.tax"].create(
+            {
+                "name": "12 % inside",
+                "amount": 12,
+                "price_include_override": "tax_included",
+                "type_tax_use": "sale",
+            }
+        )
+        self.brakes.line_ids.tax_ids = tax
+        self.brakes.line_ids[0].price_unit = 131.25
+        self.brakes.line_ids[1].price_unit = 980
+        shown = self.estimate._get_taller_content()["jobs"][0]
+        self.assertEqual([line["total"] for line in shown["lines"]], ["262.50", "980.00"])
+        self.assertEqual(shown["total"], "1242.50")
+
     def test_another_photo_is_another_estimate(self):
         self._take_photo(self.brakes)
         self.assertFalse(self.order.estimate_is_outdated, "what isn't for the customer changes nothing")

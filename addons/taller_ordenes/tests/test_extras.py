@@ -55,6 +55,13 @@ class TestExtras(OrderCommon):
         self.assertTrue(approval.is_intact)
         self.assertIn("200", agreement._get_evidence().notes[0][1])
 
+    def test_work_without_a_price_is_no_extra(self):
+        self.agree(200)
+        self._propose(self.order, name="Something rattles", line_ids=[])
+        self.assertFalse(self.order.is_within_extras)
+        with self.assertRaisesRegex(UserError, "no price yet"):
+            self.order.action_approve_extras()
+
     def test_the_limit_is_for_all_extras_together(self):
         self.agree(200)
         self.add_extra(150)
