@@ -4,7 +4,8 @@ const tours = registry.category("web_tour.tours");
 
 const isInState = (state) => ({
     content: `the order is ${state}`,
-    trigger: `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`,
+    // On a narrow screen the bar folds into one button.
+    trigger: `.o_form_statusbar:has(.o_arrow_button_current[data-value=${state}])`,
 });
 
 const addJob = (name) => [
