@@ -5,6 +5,7 @@ from . import fleet_vehicle_reception
 from . import fleet_vehicle_service
 from . import hr_attendance
 from . import ir_attachment
+from . import mail_activity
 from . import fleet_vehicle_declined
 from . import fleet_vehicle_history
 from . import fleet_vehicle_portal

@@ -41,6 +41,17 @@ class TestHostileClient(OrderCommon):
                 order.shop_id = shop
                 self.env.flush_all()
 
+    def test_mechanics_open_an_order_on_which_the_office_has_something_to_do(self):
+        order = self._receive()
+        order.activity_schedule("mail.mail_activity_data_call", user_id=self.users["reception"].id)
+        own = order.activity_schedule("mail.mail_activity_data_todo", user_id=self.users["mechanic"].id)
+        self.env.invalidate_all()
+        mechanics_view = order.with_user(self.users["mechanic"])
+        [read] = mechanics_view.web_read({"name": {}, "activity_ids": {"fields": {"summary": {}}}})
+        self.assertEqual([activity["id"] for activity in read["activity_ids"]], own.ids)
+        self.env.invalidate_all()
+        self.assertEqual(len(order.with_user(self.users["reception"]).activity_ids), 2)
+
     def test_those_who_see_no_prices_find_no_link_to_decide(self):
         order = self._receive()
         self._propose(order)
