@@ -118,6 +118,7 @@
         "demo/taller_approval_demo.xml",
         "demo/taller_delivery_demo.xml",
         "demo/taller_job_time_demo.xml",
+        "demo/taller_report_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
