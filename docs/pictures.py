@@ -23,11 +23,12 @@ SETTLE_MS = 2000
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: who looks, at which page, after which clicks (CSS selectors), on which screen."""
+    """One picture: who looks, at which page, after typing and clicks (CSS selectors), on which screen."""
 
     name: str
     login: str
     path: str
+    typed: tuple[str, str] | None = None  # where, what
     clicks: tuple[str, ...] = field(default=())
     phone: bool = False
 
@@ -37,6 +38,36 @@ TO_ESTIMATE = "a[href*='/my/taller/estimates/']"
 PICTURES = [
     Picture("taller", "recepcion", "/odoo/work-orders/{taller_ordenes.order_hilux}"),
     Picture("ordenes", "recepcion", "/odoo/work-orders"),
+    Picture(
+        "recepcion-telefono",
+        "recepcion",
+        "/odoo/reception",
+        typed=(".o_taller_plate", "hilux"),
+        clicks=(".o_taller_found",),
+        phone=True,
+    ),
+    Picture("inspeccion-telefono", "mecanico", "/odoo/inspections/4", phone=True),
+    Picture(
+        "agregar-servicios",
+        "recepcion",
+        "/odoo/work-orders/{taller_ordenes.order_tucson}",
+        clicks=("button[name=action_open_services]",),
+    ),
+    Picture("cola-de-trabajo", "encargado", "/odoo/work-queue"),
+    Picture(
+        "entrega-telefono",
+        "recepcion",
+        "/odoo/work-orders/{taller_ordenes.order_swift}",
+        clicks=("button[name=action_open_delivery]",),
+        phone=True,
+    ),
+    Picture(
+        "historial", "recepcion", "/odoo/fleet.vehicle/{taller_base.fleet_vehicle_hilux}/vehicle-history"
+    ),
+    Picture("portal-vehiculo", "cliente", "/my/vehicles/{taller_base.fleet_vehicle_hilux}"),
+    Picture(
+        "portal-orden-telefono", "cliente", "/my/taller/orders/{taller_ordenes.order_hilux}", phone=True
+    ),
     Picture("mis-trabajos-telefono", "mecanico", "/odoo/my-jobs", phone=True),
     Picture("cliente", "recepcion", "/odoo/taller-customers/{taller_base.partner_cliente}"),
     Picture("vehiculo", "recepcion", "/odoo/taller-vehicles/{taller_base.fleet_vehicle_hilux}"),
@@ -85,11 +116,14 @@ def sign_in(page, url, login):
 def take(playwright, browser, url, picture, path):
     """Write docs/images/NAME.png."""
     screen = playwright.devices["Pixel 7"] if picture.phone else {"viewport": {"width": 1280, "height": 800}}
-    context = browser.new_context(locale="es-GT", **screen)
+    context = browser.new_context(locale="es-GT", timezone_id="America/Guatemala", **screen)
     page = context.new_page()
     sign_in(page, url, picture.login)
     page.goto(url + path)
     page.wait_for_timeout(SETTLE_MS)
+    if picture.typed:
+        page.fill(*picture.typed)
+        page.wait_for_timeout(SETTLE_MS)
     for selector in picture.clicks:
         page.click(selector)
         page.wait_for_timeout(SETTLE_MS)
