@@ -21,13 +21,13 @@ REPORTS = (
     "taller.report.productivity",
     "taller.report.step",
 )
-# What each report's default filter, this month, must find without reading the whole table.
-INDEXES = {
-    "taller.report.decision": "taller_approval_signed_idx",
-    "taller.report.job": "taller_order_received_idx",
-    "taller.report.order": "taller_order_ready_idx",
-    "taller.report.productivity": "taller_job_time_start_idx",
-    "taller.report.step": "taller_order_step_period_idx",
+# Where each report's date comes from.
+DATES = {
+    "taller.report.decision": ("taller_approval", "signed_at"),
+    "taller.report.job": ("taller_order", "received_at"),
+    "taller.report.order": ("taller_order", "ready_at"),
+    "taller.report.productivity": ("taller_job_time", "start"),
+    "taller.report.step": ("taller_order_step", "start"),
 }
 MONDAY = datetime(2026, 3, 2, 14)
 
@@ -244,26 +244,20 @@ class TestReports(ReportCommon):
         steps = self.as_role("accounting", "taller.report.step").search([])
         self.assertNotIn(order.id, steps.sudo().order_id.ids)
 
-    def test_this_month_is_found_by_an_index(self):
-        _order, job = self._approved_order()
-        self.env.flush_all()
-        # Three years of work, so that a month is a small part of it.
-        self.env.cr.execute(
-            """
-            INSERT INTO taller_job_time (job_id, employee_id, shop_id, company_id, start, stop, hours)
-            SELECT %s, %s, %s, %s, day, day + INTERVAL '1 hour', 1
-              FROM generate_series(TIMESTAMP '2023-03-01', '2026-03-01', INTERVAL '8 hours') day
-            """,
-            [job.id, self.mechanic.id, self.shop.id, self.company.id],
-        )
-        self.env.cr.execute("ANALYZE taller_job_time")
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        for model, index in INDEXES.items():
+    def test_this_month_reaches_an_index(self):
+        """The default filter is compared in the table itself, with a column that begins an index.
+
+        Which way the planner takes depends on how much there is; that it has this one doesn't.
+        """
+        for model, (table, column) in DATES.items():
             report = self.env[model]
             query = report._search([("date", ">=", "2026-03-01"), ("date", "<", "2026-04-01")])
             rows = self.env.execute_query(SQL("EXPLAIN %s", query.select("id", "shop_id")))
             plan = "\n".join(row[0] for row in rows)
-            self.assertIn(index, plan, f"{model}\n{plan}")
+            self.assertRegex(plan, rf"\b{column} >= '2026-03-01", f"{model}\n{plan}")
+            self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s", [table])
+            definitions = "\n".join(row[0] for row in self.env.cr.fetchall())
+            self.assertRegex(definitions, rf"btree \({column}\b", model)
 
     def test_each_report_opens_in_few_queries(self):
         self._finished_order()
