@@ -40,6 +40,7 @@
         "security/taller_service_line_security.xml",
         "security/taller_service_security.xml",
         "security/taller_waiver_security.xml",
+        "security/taller_dialog_security.xml",
         "security/taller_receipt_security.xml",
         "data/product_data.xml",
         "data/taller_job_time_cron_data.xml",

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import formatLang
 
+from ..tools.context import without_defaults
+
 NO_LIMIT = 100.0
 # What a line costs follows from these; nobody writes the results.
 PRICE_FIELDS = {
@@ -31,6 +33,7 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = without_defaults(self, COMPUTED_FIELDS)
         lines = super().create(vals_list)
         lines._check_taller_computed(set().union(*vals_list) if vals_list else set())
         lines._check_taller_discount()

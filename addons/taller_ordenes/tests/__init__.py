@@ -20,6 +20,8 @@ from . import test_gates
 from . import test_history
 from . import test_history_tour
 from . import test_hostile_client
+from . import test_hostile_dialog
+from . import test_hostile_defaults
 from . import test_inspection
 from . import test_inspection_finding
 from . import test_inspection_lock

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
@@ -78,7 +78,13 @@ class TallerApprovalPhoneLine(models.TransientModel):
 
     wizard_id = fields.Many2one("taller.approval.phone", required=True, ondelete="cascade")
     job_id = fields.Many2one("taller.job", required=True, readonly=True)
-    amount_total = fields.Monetary(related="job_id.amount_total", string="Total")
-    currency_id = fields.Many2one(related="job_id.currency_id")
+    amount_total = fields.Monetary(string="Total", compute="_compute_amount_total")
+    currency_id = fields.Many2one(related="job_id.currency_id", related_sudo=False)
     decision = fields.Selection([("accept", "Accepts"), ("decline", "Declines")])
     reason = fields.Char(string="Why Not", help="In the customer's words.")
+
+    @api.depends("job_id")
+    def _compute_amount_total(self):
+        self.job_id.check_access("read")  # the job works its total out as superuser, for whoever asks
+        for line in self:
+            line.amount_total = line.job_id.amount_total

@@ -8,7 +8,7 @@ class TallerInspectionStart(models.TransientModel):
     _description = "Start an Inspection"
 
     order_id = fields.Many2one("taller.order", string="Work Order", required=True, ondelete="cascade")
-    company_id = fields.Many2one(related="order_id.company_id")
+    company_id = fields.Many2one(related="order_id.company_id", related_sudo=False)
     template_id = fields.Many2one(
         "taller.inspection.template",
         string="Inspection",

@@ -15,6 +15,7 @@ class TallerOrderCancel(models.TransientModel):
         ],
         required=True,
         compute="_compute_outcome",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

@@ -10,13 +10,14 @@ class TallerOrderDeliver(models.TransientModel):
     _description = "Deliver a Vehicle"
 
     order_id = fields.Many2one("taller.order", required=True, readonly=True, ondelete="cascade")
-    partner_id = fields.Many2one(related="order_id.partner_id", string="Customer")
-    odometer_in = fields.Float(related="order_id.odometer_in")
-    odometer_unit = fields.Selection(related="order_id.odometer_unit")
+    partner_id = fields.Many2one(related="order_id.partner_id", related_sudo=False, string="Customer")
+    odometer_in = fields.Float(related="order_id.odometer_in", related_sudo=False)
+    odometer_unit = fields.Selection(related="order_id.odometer_unit", related_sudo=False)
     is_customer = fields.Boolean(string="The customer picks it up", default=True)
     picked_up_by = fields.Char(
         string="Who Picks It Up",
         compute="_compute_picked_up_by",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -46,7 +47,8 @@ class TallerOrderDeliver(models.TransientModel):
     @api.depends("order_id")
     def _compute_belongings(self):
         for wizard in self:
-            wizard.belongings = wizard.order_id._get_belongings_text()
+            order = wizard.order_id
+            wizard.belongings = order._get_belongings_text() if order else False
 
     @api.model
     def default_get(self, fields_list):

@@ -8,9 +8,14 @@ class TallerOrderWaive(models.TransientModel):
     _description = "Waive the Written Estimate"
 
     order_id = fields.Many2one("taller.order", required=True, readonly=True, ondelete="cascade")
-    currency_id = fields.Many2one(related="order_id.currency_id")
+    currency_id = fields.Many2one(related="order_id.currency_id", related_sudo=False)
     waived_by = fields.Char(
-        string="Who", compute="_compute_waived_by", store=True, readonly=False, precompute=True
+        string="Who",
+        compute="_compute_waived_by",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     amount = fields.Monetary(string="Up To")
     method = fields.Selection(

@@ -8,14 +8,20 @@ class TallerWarrantyExtend(models.TransientModel):
     _description = "Extend a Warranty"
 
     job_id = fields.Many2one("taller.job", required=True, readonly=True, ondelete="cascade")
-    odometer_unit = fields.Selection(related="job_id.odometer_unit")
+    odometer_unit = fields.Selection(related="job_id.odometer_unit", related_sudo=False)
     warranty_until = fields.Date(
-        string="Until", compute="_compute_limits", store=True, readonly=False, precompute=True
+        string="Until",
+        compute="_compute_limits",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     warranty_odometer = fields.Float(
         string="Up To",
         digits=(16, 1),
         compute="_compute_limits",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
