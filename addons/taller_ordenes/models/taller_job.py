@@ -37,6 +37,8 @@ PROTECTED_FIELDS = {
 }
 # What a mechanic reports on an assigned job; all else is the reception's.
 MECHANIC_FIELDS = {"cause", "correction", "replaced_parts"}
+# What was done, by whom and in which time: as the vehicle was delivered, so it stays.
+DONE_FIELDS = MECHANIC_FIELDS | {"mechanic_ids", "planned_hours"}
 # What the customer decides on: it stays as it was shown.
 SHOWN_FIELDS = {"concern", "customer_text", "line_ids", "name", "order_id", "service_id"}
 # Declined, and neither offered again nor given up. An offer on a cancelled order is none.
@@ -263,6 +265,16 @@ class TallerJob(models.Model):
             self._check_is_proposed()
         if "order_id" in vals:
             raise AccessError(self.env._("A job stays on its order."))
+        if vals.keys() & DONE_FIELDS:
+            for job in self:
+                if job.order_id.state in CLOSED_STATES:
+                    raise UserError(
+                        self.env._(
+                            "%(order)s is closed: what was done on “%(job)s” stays as it is.",
+                            order=job.order_id.name,
+                            job=job.name,
+                        )
+                    )
         if self.env.user.has_group("taller_base.taller_base_group_reception"):
             return
         if vals.keys() - MECHANIC_FIELDS:

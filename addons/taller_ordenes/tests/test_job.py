@@ -118,6 +118,22 @@ class TestJob(OrderCommon):
             job.unlink()
         job.mechanic_ids = [Command.set(self.mechanic2.ids)]
 
+    def test_what_was_done_stays_as_it_was_delivered(self):
+        order, job = self._finished_order()
+        self.as_role("mechanic", job).correction = "Pads replaced"
+        order.action_deliver()
+        for role, values in (
+            ("mechanic", {"correction": "Discs too"}),
+            ("mechanic", {"replaced_parts": "returned"}),
+            ("reception", {"cause": "Something else"}),
+            ("supervisor", {"planned_hours": 20}),
+            ("supervisor", {"mechanic_ids": [Command.set(self.mechanic2.ids)]}),
+        ):
+            with self.assertRaisesRegex(UserError, "closed", msg=(role, values)):
+                self.as_role(role, job).write(values)
+        self.assertEqual(job.correction, "Pads replaced")
+        self.as_role("reception", job).follow_up_closed = True
+
     def test_products_invoiced_as_delivered_are_delivered_with_the_job(self):
         self.pads.invoice_policy = "delivery"
         order, job = self._finished_order()
