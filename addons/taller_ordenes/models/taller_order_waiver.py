@@ -31,6 +31,18 @@ class TallerOrder(models.Model):
             used = order.approval_ids.filtered(lambda approval: approval.channel == "waiver")
             order.waiver_left = waiver and max(waiver.amount - sum(used.mapped("amount_accepted")), 0.0)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_waived(self):
+        for order in self:
+            if order.sudo().waiver_ids:
+                raise UserError(
+                    self.env._(
+                        "%(order)s can't be deleted: the customer has waived its written estimate. "
+                        "Cancel it instead.",
+                        order=order.name,
+                    )
+                )
+
     def action_open_waiver(self):
         """Reception or supervisor: ask who does without a written estimate, up to how much, and how they say so."""
         self.ensure_one()

@@ -16,7 +16,7 @@ class TallerWaiver(models.Model):
     _rec_name = "waived_by"
 
     order_id = fields.Many2one(
-        "taller.order", string="Work Order", required=True, index=True, readonly=True, ondelete="cascade"
+        "taller.order", string="Work Order", required=True, index=True, readonly=True, ondelete="restrict"
     )
     shop_id = fields.Many2one(related="order_id.shop_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True, precompute=True)

@@ -137,6 +137,13 @@ class TestWaiver(OrderCommon):
         with self.assertRaises(AccessError):
             self.as_role("reception", elsewhere)._record_waiver("Ana", 5, "statement", "Yes")
 
+    def test_an_order_with_a_waiver_is_not_deleted(self):
+        order = self._receive()
+        self._waive(order)
+        with self.assertRaisesRegex(UserError, "can't be deleted"):
+            self.as_role("administrator", order).unlink()
+        self.assertTrue(order.sudo().waiver_ids.exists())
+
     def test_a_closed_order_waives_nothing(self):
         order = self._receive()
         order.action_cancel("Gone")
