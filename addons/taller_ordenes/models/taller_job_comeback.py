@@ -92,15 +92,19 @@ class TallerJob(models.Model):
         order._claim_warranty(self)
         return order._get_records_action(views=[(False, "form")])
 
-    def _get_claim_values(self):
-        """Values of the job that makes this one good again: the same mechanics, and its labour."""
+    def _get_claim_values(self, order):
+        """Values of the job that makes this one good again on the order: its labour, and the same mechanics,
+        of those who work in the order's shop."""
         self.ensure_one()
+        mechanics = self.mechanic_ids.filtered(
+            lambda mechanic: mechanic.active and mechanic._works_in_shop(order.shop_id)
+        )
         labour = self.line_ids.filtered(lambda line: line.product_id.type == "service")
         return {
             "name": self.name,
             "concern": self.concern,
             "warranty_of_id": self.id,
-            "mechanic_ids": [Command.set(self.mechanic_ids.ids)],
+            "mechanic_ids": [Command.set(mechanics.ids)],
             "state": "approved",
             "line_ids": [Command.create(line._get_taller_offer_values()) for line in labour],
         }

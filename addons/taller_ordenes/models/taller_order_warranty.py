@@ -38,10 +38,10 @@ class TallerOrder(models.Model):
             )
 
     def _stamp_warranty(self, odometer=None):
-        """The warranty of the jobs done begins, at this reading or at that of the reception."""
+        """The warranty of the jobs done begins, at this reading, that of the reception, or the last one known."""
         for order in self:
             order.job_ids.filtered(lambda job: job.state == "done")._start_warranty(
-                odometer or order.odometer_in
+                odometer or order.odometer_in or order.vehicle_id.odometer
             )
 
     def _claim_warranty(self, jobs):
@@ -85,7 +85,7 @@ class TallerOrder(models.Model):
             .sudo()
             .create(
                 [
-                    {**job._get_claim_values(), "order_id": self.id, "sale_order_id": estimate.id}
+                    {**job._get_claim_values(order), "order_id": self.id, "sale_order_id": estimate.id}
                     for job in jobs.sudo()
                 ]
             )

@@ -169,6 +169,22 @@ class TestWarranty(OrderCommon):
         with self.assertRaisesRegex(UserError, "another vehicle"):
             self._claim(order)
 
+    def test_who_did_it_may_have_moved_to_another_shop(self):
+        self.original.sudo().mechanic_ids = self.mechanic | self.mechanic2
+        self.second_mechanic.write(
+            {"shop_ids": [Command.set(self.other_shop.ids)], "shop_id": self.other_shop.id}
+        )
+        self.mechanic2.shop_id = self.other_shop
+        claim = self._claim(self._come_back())
+        self.assertEqual(claim.mechanic_ids, self.mechanic)
+        self.assertEqual(claim.warranty_mechanic_ids, self.mechanic | self.mechanic2)
+
+    def test_a_warranty_of_distance_alone_ends_too(self):
+        self.company.taller_warranty_months = 0
+        order, job = self._finished_order()
+        order.action_deliver()
+        self.assertEqual(job.warranty_odometer, 85100, "from the last reading of the vehicle")
+
     def test_the_list_costs_the_same_queries_for_one_and_many(self):
         def count(size):
             orders = self.env["taller.order"].concat(*(self._come_back() for _number in range(size)))
