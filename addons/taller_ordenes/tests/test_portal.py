@@ -26,6 +26,12 @@ class TestPortal(OrderCommon, HttpCase):
         other.action_send_estimate()
         cls.other_estimate = other.sudo().estimate_id
 
+    def test_a_link_that_nobody_sent_is_refused_in_words(self):
+        self.authenticate(None, None)
+        for token in ("%C3%B1", "x", ""):
+            response = self.url_open(f"{self.estimate.access_url}?access_token={token}")
+            self.assertEqual(response.status_code, 403, token)
+
     def decide(self, url=None, **values):
         """What the page's button sends."""
         if url is None:
