@@ -238,7 +238,8 @@ class TallerApproval(models.Model):
         if order.state in ("received", "estimating", "waiting"):
             works = any(job.state in ("approved", "in_progress") for job in order.job_ids)
             order._set_state("in_progress" if works else "estimating")
-        self._tell_thread(len(accepted), len(self.line_ids) - len(accepted))
+        staff = self.with_context(lang=order._get_staff_lang())
+        staff._tell_thread(len(accepted), len(self.line_ids) - len(accepted))
         order._notify_customer("approved")
 
     def _tell_thread(self, accepted, declined):

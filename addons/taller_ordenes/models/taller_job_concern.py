@@ -85,11 +85,12 @@ class TallerJob(models.Model):
         """An activity for who looks after the customer: price it, and ask them."""
         order = self.order_id.sudo()
         advisers = order.user_id.filtered("active") or order.shop_id.supervisor_ids
+        env = self.with_context(lang=order._get_staff_lang()).env
         for adviser in advisers:
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Found at work: %(job)s", job=self.name),
-                note=self.env._(
+                summary=env._("Found at work: %(job)s", job=self.name),
+                note=env._(
                     "%(mechanic)s found on %(vehicle)s: %(concern)s",
                     mechanic=self.env.user.name,
                     vehicle=order.vehicle_id.display_name,

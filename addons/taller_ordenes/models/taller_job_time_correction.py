@@ -139,11 +139,12 @@ class TallerJobTime(models.Model):
 
     def _tell_supervisors(self, order):
         names = ", ".join(self.employee_id.mapped("name"))
+        env = self.with_context(lang=order._get_staff_lang()).env
         for user in order.shop_id.supervisor_ids.filtered("active") or order.user_id:
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Forgotten clock: %(mechanics)s", mechanics=names),
-                note=self.env._(
+                summary=env._("Forgotten clock: %(mechanics)s", mechanics=names),
+                note=env._(
                     "The clock of %(mechanics)s ran on after the shop had closed; it has been stopped as of closing "
                     "time. Correct the time on the job if more or less was worked.",
                     mechanics=names,

@@ -296,6 +296,11 @@ class TallerOrder(models.Model):
             ]
         )
 
+    def _get_staff_lang(self):
+        """The language of the thread and of what the staff have to do, whoever acts: a customer, the scheduler."""
+        self.ensure_one()
+        return self.company_id.sudo().partner_id.lang or self.env.lang
+
     def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
         # Whoever creates the order follows it already: no queries per order for that.
         if updated_values.get("user_id") == self.env.uid:

@@ -20,8 +20,9 @@ class TallerOrder(models.Model):
         # A customer knows what they have decided themselves.
         if notice.event == "approved" or notice.reason not in ("call", "no_address"):
             return
+        notice = notice.with_context(lang=self._get_staff_lang())
         self.activity_schedule(
             "mail.mail_activity_data_call",
-            summary=self.env._("Call the customer: %(event)s", event=notice._get_event_label()),
+            summary=notice.env._("Call the customer: %(event)s", event=notice._get_event_label()),
             user_id=self.user_id.id or self.env.uid,
         )

@@ -21,7 +21,8 @@ class TallerOrder(models.Model):
     def _cron_warn_promises(self):
         """Warn once of each promised time that can't be kept as things stand; forget warnings that are settled."""
         orders = self.search([("state", "in", PROMISE_STATES), ("promised_at", "!=", False)])
-        orders._warn_of_promises()
+        for lang, of_lang in orders.grouped(lambda order: order._get_staff_lang()).items():
+            of_lang.with_context(lang=lang)._warn_of_promises()
         settled = self.env["mail.activity"].search(
             [
                 ("res_model", "=", self._name),

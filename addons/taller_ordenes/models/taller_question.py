@@ -120,7 +120,7 @@ class TallerQuestion(models.Model):
                 "phone": phone,
             }
         )
-        question._tell_adviser()
+        question.with_context(lang=question.order_id._get_staff_lang())._tell_adviser()
         return question
 
     def _tell_adviser(self):

@@ -157,3 +157,13 @@ class TestNotice(OrderCommon):
             notice.with_user(self.users["administrator"]).write({"state": "sent"})
         with self.assertRaises(AccessError):
             self.order.with_user(self.users["reception"]).write({"notice_ids": [Command.clear()]})
+
+    def test_the_thread_speaks_the_workshops_language_whoever_acts(self):
+        self.company.partner_id.lang = "es_GT"
+        self.order.action_send_estimate()
+        self._decide(self.order.estimate_id)
+        said = "".join(self.order.message_ids.mapped("body"))
+        self.assertIn("decidió sobre", said)
+        self.customer.preferred_channel = "phone"
+        self._notify("ready")
+        self.assertIn("Llamar al cliente", "".join(self.order.activity_ids.mapped("summary")))
