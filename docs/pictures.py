@@ -53,7 +53,9 @@ PICTURES = [
         "/odoo/work-orders/{taller_ordenes.order_tucson}",
         clicks=("button[name=action_open_services]",),
     ),
-    Picture("cola-de-trabajo", "encargado", "/odoo/work-queue"),
+    Picture("tablero", "encargado", "/odoo/board"),
+    Picture("cola-telefono", "gerente", "/odoo/work-queue", phone=True),
+    Picture("informe-productividad", "gerente", "/odoo/report-productivity"),
     Picture(
         "entrega-telefono",
         "recepcion",

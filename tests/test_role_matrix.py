@@ -125,6 +125,8 @@ class TestRoleMatrix(OrderCommon):
             asked.sudo().estimate_id, False, "call", phone="5555 1234"
         )
         receipt, _is_new = asked.sudo()._sign_receipt("Ana Lucía Cifuentes", SIGNATURE)
+        delivered, _job = self._finished_order(vehicle_id=self._make_vehicle("P-909RML", self.customer).id)
+        delivered._deliver({"picked_up_by": "Ana Lucía Cifuentes"}, {})
         return {
             "fleet.vehicle": self.vehicle,
             "hr.employee": self.mechanic,
@@ -132,6 +134,7 @@ class TestRoleMatrix(OrderCommon):
             "res.partner": self.customer,
             "sale.order": order.sudo().estimate_id,
             "taller.approval": order.sudo().approval_ids,
+            "taller.delivery": delivered.sudo().delivery_ids,
             "taller.inspection": inspection,
             "taller.inspection.line": inspection.line_ids,
             "taller.question": question,
