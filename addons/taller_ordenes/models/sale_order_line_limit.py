@@ -37,6 +37,8 @@ class SaleOrderLine(models.Model):
         lines = super().create(vals_list)
         lines._check_taller_computed(set().union(*vals_list) if vals_list else set())
         lines._check_taller_discount()
+        taxed = [line.id for line, vals in zip(lines, vals_list, strict=True) if "tax_ids" in vals]
+        lines.browse(taxed)._check_taller_taxes()
         return lines
 
     def write(self, vals):
@@ -46,6 +48,8 @@ class SaleOrderLine(models.Model):
         result = super().write(vals)
         if vals.keys() & PRICE_FIELDS:
             self._check_taller_discount()
+        if "tax_ids" in vals:
+            self._check_taller_taxes()
         return result
 
     def _check_taller_computed(self, names):
@@ -85,6 +89,23 @@ class SaleOrderLine(models.Model):
             prices = lines._get_taller_list_prices()
             for line in lines:
                 line._check_taller_price(prices[line], limit)
+
+    def _check_taller_taxes(self):
+        """Whose discounts are limited leaves no taxes out either: the customer would pay less without them."""
+        if self.env.su:
+            return
+        for line in self.filtered(lambda line: line.order_id.taller_order_id and line.product_id):
+            if line.company_id._get_taller_discount_limit(self.env.user) >= NO_LIMIT:
+                continue
+            taxes = line.product_id.taxes_id._filter_taxes_by_company(line.company_id)
+            if line.tax_ids != line.order_id.fiscal_position_id.map_tax(taxes):
+                raise UserError(
+                    self.env._(
+                        "“%(line)s” has the taxes of its product. Ask somebody who may give any discount to "
+                        "change them.",
+                        line=line.name,
+                    )
+                )
 
     def _check_taller_price(self, list_price, limit):
         floor = list_price * (1 - limit / 100)

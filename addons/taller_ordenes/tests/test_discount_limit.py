@@ -59,6 +59,21 @@ class TestDiscountLimit(ServiceCommon):
         self.company.taller_discount_limit_supervisor = 0
         self.assertTrue(self._may("supervisor", {"discount": 5}))
 
+    def test_taxes_left_out_are_a_discount(self):
+        tax = self.env["account.tax"].create(
+            {"name": "IVA 12 %", "amount": 12, "price_include_override": "tax_excluded"}
+        )
+        self.pads.taxes_id = tax
+        job = self._propose(self.order, name="Rear brakes", hours=0)
+        line = job.line_ids.filtered(lambda line: line.product_id == self.pads)
+        self.assertEqual(line.tax_ids, tax)
+        self.assertFalse(self._may("reception", {"tax_ids": [Command.clear()]}, line))
+        self.assertTrue(self._may("administrator", {"tax_ids": [Command.clear()]}, line))
+        with self.assertRaises(UserError):
+            self.as_role("reception", job).line_ids = [
+                Command.create({"product_id": self.pads.id, "tax_ids": [Command.clear()]})
+            ]
+
     def test_new_lines_too(self):
         lines = self.as_role("reception", "sale.order.line")
         values = {"taller_job_id": self.job.id, "product_id": self.pads.id}
