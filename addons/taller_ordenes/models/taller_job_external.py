@@ -67,8 +67,11 @@ class TallerJob(models.Model):
         for job in self:
             if not job.external_cost:
                 raise UserError(self.env._("Enter first what the supplier asks for “%(job)s”.", job=job.name))
-            price = job.currency_id.round(
-                job.external_cost * (1 + job.company_id.sudo().taller_external_margin / 100)
+            price = job.currency_id._convert(
+                job.external_cost * (1 + job.company_id.sudo().taller_external_margin / 100),
+                job.sale_order_id.currency_id,
+                job.company_id,
+                fields.Date.context_today(job),
             )
             line = job.line_ids.filtered(lambda line: line.product_id == product)[:1]
             values = {"price_unit": price, "product_uom_qty": 1}

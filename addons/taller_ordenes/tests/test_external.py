@@ -49,6 +49,23 @@ class TestExternal(OrderCommon):
         with self.assertRaises(UserError):
             self.external_job(order, external_cost=0).action_price_external()
 
+    def test_a_customer_who_pays_in_dollars_is_asked_dollars(self):
+        dollars = (
+            self.env.ref("base.USD") if self.company.currency_id.name != "USD" else self.env.ref("base.EUR")
+        )
+        dollars.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": dollars.id, "rate": 0.125, "company_id": self.company.id, "name": "2020-01-01"}
+        )
+        self.company.taller_external_margin = 25
+        order = self._receive()
+        job = self.external_job(order)
+        job.sudo().sale_order_id.pricelist_id = self.env["product.pricelist"].create(
+            {"name": "Dollars", "currency_id": dollars.id}
+        )
+        job.action_price_external()
+        self.assertEqual(job.line_ids.price_unit, 62.5)
+
     def test_it_goes_out_and_comes_back_without_a_clock(self):
         job = self.approved_job()
         order = job.order_id
