@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from .story import DESKTOP, PHONE
 from .test_service import ServiceCommon
-from .test_story import DESKTOP, PHONE
 
 
 @tagged("post_install", "-at_install")

@@ -1,100 +1,8 @@
 import { registry } from "@web/core/registry";
 
+import { accept, addJob, decline, isInState, priceJob, signEstimate } from "./story_steps";
+
 const tours = registry.category("web_tour.tours");
-
-const isInState = (state) => ({
-    content: `the order is ${state}`,
-    // On a narrow screen the bar folds into one button.
-    trigger: `.o_form_statusbar:has(.o_arrow_button_current[data-value=${state}])`,
-});
-
-const addJob = (name) => [
-    {
-        content: `add the job ${name}`,
-        trigger: ".o_field_widget[name=job_ids] .o_field_x2many_list_row_add a",
-        run: "click",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=name] input",
-        run: `edit ${name}`,
-    },
-    {
-        content: "assign the mechanic",
-        trigger: ".o_selected_row .o_field_widget[name=mechanic_ids] input",
-        run: "click",
-    },
-    {
-        content: "the list of mechanics is open",
-        trigger: ".o-autocomplete--dropdown-menu",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=mechanic_ids] input",
-        run: "edit Test mechanic",
-    },
-    {
-        trigger: ".o-autocomplete--dropdown-item:contains(Test mechanic)",
-        run: "click",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=mechanic_ids] .o_tag",
-    },
-];
-
-const addLine = ([product, price]) => [
-    {
-        content: `add ${product} to the job`,
-        trigger: ".o_field_widget[name=line_ids] .o_field_x2many_list_row_add a",
-        run: "click",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=product_id] input",
-        run: "click",
-    },
-    {
-        content: "the list of products is open",
-        trigger: ".o-autocomplete--dropdown-menu",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=product_id] input",
-        run: `edit ${product}`,
-    },
-    {
-        trigger: `.o-autocomplete--dropdown-item:contains(${product})`,
-        run: "click",
-    },
-    {
-        content: "the price is there",
-        trigger: `.o_selected_row .o_field_widget[name=price_unit] input:value(/${price}/)`,
-    },
-];
-
-const priceJob = (name, products) => [
-    {
-        content: `open the job ${name}`,
-        trigger: `.o_data_row:has(.o_data_cell:contains(${name})) .o_list_record_open_form_view button`,
-        run: "click",
-    },
-    {
-        trigger: ".o_form_view .o_field_widget[name=line_ids]",
-    },
-    ...products.flatMap(addLine),
-    {
-        content: "save the job",
-        trigger: ".o_form_button_save:visible",
-        run: "click",
-    },
-    {
-        trigger: ".o_form_saved",
-    },
-    {
-        content: "back to the order",
-        trigger: ".breadcrumb-item a:contains(T1/)",
-        run: "click",
-    },
-    {
-        trigger: ".o_field_widget[name=job_ids]",
-    },
-];
 
 tours.add("taller_reception_estimates", {
     steps: () => [
@@ -147,55 +55,7 @@ tours.add("taller_reception_estimates", {
 });
 
 tours.add("taller_customer_decides", {
-    steps: () => [
-        {
-            content: "accept the brakes",
-            trigger: ".o_taller_estimate [data-job-id]:contains(Front brakes) label.btn-outline-success",
-            run: "click",
-        },
-        {
-            content: "decline the wipers",
-            trigger: ".o_taller_estimate [data-job-id]:contains(Wiper blades) label.btn-outline-danger",
-            run: "click",
-        },
-        {
-            content: "say why",
-            trigger: "[data-job-id]:contains(Wiper blades) .o_taller_reason_choice:visible",
-            run: "click",
-        },
-        {
-            content: "nothing is left to decide",
-            trigger: ".o_taller_open.d-none:not(:visible)",
-        },
-        {
-            content: "the sum of what is accepted",
-            trigger: ".o_taller_total:contains(595)",
-        },
-        {
-            content: "the name",
-            trigger: ".o_web_sign_name_and_signature input",
-            run: "edit Ana Lucía Cifuentes",
-        },
-        {
-            trigger: ".o_web_sign_auto_button",
-            run: "click",
-        },
-        {
-            content: "the signature is there",
-            trigger: "canvas.o_web_sign_signature",
-            run: "canvasNotEmpty",
-        },
-        {
-            content: "sign and send",
-            trigger: ".o_portal_sign_submit:enabled",
-            run: "click",
-            expectUnloadPage: true,
-        },
-        {
-            content: "the page shows what was decided",
-            trigger: ".o_taller_estimate:has(.alert-success) .o_taller_accepted:contains(595)",
-        },
-    ],
+    steps: () => [accept("Front brakes"), ...decline("Wiper blades"), ...signEstimate(595)],
 });
 
 tours.add("taller_mechanic_works", {

@@ -1,14 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const type = (selector, text) => ({
-    content: `${text} goes into ${selector}`,
-    trigger: selector,
-    run: `edit ${text}`,
-});
-
-const tap = (selector) => ({ content: `tap ${selector}`, trigger: selector, run: "click" });
-
-const isThere = (selector) => ({ content: `there is ${selector}`, trigger: selector });
+import { isThere, signReceipt, tap, type } from "./story_steps";
 
 const typePlate = (plate) => type(".o_taller_plate", plate);
 
@@ -27,13 +19,6 @@ const tapSketch = (x, y) => ({
     },
 });
 
-const sign = () => [
-    tap(".o_taller_sign"),
-    tap(".o_web_sign_auto_button"),
-    tap(".modal-footer .btn-primary:enabled"),
-    isThere("body:not(:has(.modal))"),
-];
-
 const tours = registry.category("web_tour.tours");
 
 tours.add("taller_reception_on_the_phone", {
@@ -51,8 +36,7 @@ tours.add("taller_reception_on_the_phone", {
         tapSketch(0.2, 0.9),
         tap(".o_taller_mark_kind[data-kind=dent]"),
         isThere(".o_taller_mark:contains(1)"),
-        ...sign(),
-        isThere(".o_taller_sign.btn-secondary"),
+        ...signReceipt(),
     ],
 });
 

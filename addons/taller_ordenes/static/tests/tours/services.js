@@ -1,8 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const tap = (selector) => ({ content: `tap ${selector}`, trigger: selector, run: "click" });
-
-const isThere = (selector) => ({ content: `there is ${selector}`, trigger: selector });
+import { isThere, tap } from "./story_steps";
 
 // Adding two services takes four taps; what was declined before takes one.
 registry.category("web_tour.tours").add("taller_reception_adds_services", {
