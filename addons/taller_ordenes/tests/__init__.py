@@ -50,6 +50,11 @@ from . import test_service_browser
 from . import test_service_tools
 from . import test_step
 from . import test_story
+from . import test_story_cancelled
+from . import test_story_comeback
+from . import test_story_extra
+from . import test_story_refusal
+from . import test_story_usual
 from . import test_time_correction
 from . import test_unrepaired
 from . import test_waiting
