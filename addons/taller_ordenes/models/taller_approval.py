@@ -4,6 +4,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.context import without_defaults
 from ..tools.estimate_content import get_digest
 
 # How a decision came about.
@@ -177,7 +178,7 @@ class TallerApproval(models.Model):
         if accepted:
             estimate._split_taller_declined(estimate.taller_job_ids - accepted)
         values = self._get_decision_values(estimate, content, decisions)
-        approval = self.sudo().create(
+        approval = without_defaults(self.sudo(), self._fields).create(
             {
                 "order_id": estimate.taller_order_id.id,
                 "sale_order_id": estimate.id,

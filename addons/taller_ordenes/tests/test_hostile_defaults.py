@@ -26,13 +26,17 @@ class TestHostileDefaults(OrderCommon):
         self.customer.phone = "+502 5555 1234"
         order = self._receive()
         self._propose(order)
-        action = order.action_record_phone_decision()
-        wizard = order.env[action["res_model"]].browse(action["res_id"])
-        wizard.line_ids.decision = "accept"
-        wizard.note = "Yes."
-        wizard.with_context(
+        estimate = order.sudo().estimate_id
+        self.env["taller.approval"].with_context(
             default_signature=SIGNATURE, default_ip_address="203.0.113.9", default_extras_limit=5000
-        ).action_record()
+        )._record(
+            estimate,
+            {job.id: (True, "") for job in estimate.taller_job_ids},
+            "phone",
+            "Ana",
+            phone="+502 5555 1234",
+            note="Yes.",
+        )
         approval = order.sudo().approval_ids
         self.assertFalse(approval.signature)
         self.assertFalse(approval.ip_address)
