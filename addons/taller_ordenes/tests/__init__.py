@@ -52,6 +52,7 @@ from . import test_step
 from . import test_story
 from . import test_story_cancelled
 from . import test_story_comeback
+from . import test_story_excavator
 from . import test_story_extra
 from . import test_story_refusal
 from . import test_story_usual
