@@ -67,9 +67,7 @@ PICTURES = [
         "historial", "recepcion", "/odoo/fleet.vehicle/{taller_base.fleet_vehicle_hilux}/vehicle-history"
     ),
     Picture("portal-vehiculo", "cliente", "/my/vehicles/{taller_base.fleet_vehicle_hilux}"),
-    Picture(
-        "portal-orden-telefono", "cliente", "/my/taller/orders/{taller_ordenes.order_hilux}", phone=True
-    ),
+    Picture("portal-orden-telefono", "cliente", "/my/taller/orders/{taller_ordenes.order_hilux}", phone=True),
     Picture("mis-trabajos-telefono", "mecanico", "/odoo/my-jobs", phone=True),
     Picture("cliente", "recepcion", "/odoo/taller-customers/{taller_base.partner_cliente}"),
     Picture("vehiculo", "recepcion", "/odoo/taller-vehicles/{taller_base.fleet_vehicle_hilux}"),

@@ -37,7 +37,11 @@ export class Assign extends Component {
         }
         this.state.busy = true;
         try {
-            await this.orm.call("taller.job", "action_assign", [[this.jobId], candidate.id, !candidate.is_assigned]);
+            await this.orm.call("taller.job", "action_assign", [
+                [this.jobId],
+                candidate.id,
+                !candidate.is_assigned,
+            ]);
             if (!candidate.is_assigned) {
                 await this.action.doAction({ type: "ir.actions.act_window_close" });
                 return;

@@ -32,7 +32,10 @@ export class WorkQueue extends Component {
         onWillStart(() => this.load());
         let timer;
         onMounted(() => {
-            timer = setInterval(() => document.visibilityState === "visible" && this.load(), REFRESH_SECONDS * 1000);
+            timer = setInterval(
+                () => document.visibilityState === "visible" && this.load(),
+                REFRESH_SECONDS * 1000
+            );
         });
         onWillUnmount(() => clearInterval(timer));
     }
@@ -72,7 +75,9 @@ export class WorkQueue extends Component {
         if (this.state.shopId) {
             context.search_default_shop_id = this.state.shopId;
         }
-        return this.action.doAction("taller_ordenes.taller_order_action_queue", { additionalContext: context });
+        return this.action.doAction("taller_ordenes.taller_order_action_queue", {
+            additionalContext: context,
+        });
     }
 }
 

@@ -30,7 +30,9 @@ export class GateList extends Component {
         const { record } = this.props;
         if (await record.save()) {
             const { method } = gate.action;
-            const action = method ? await this.orm.call(record.resModel, method, [record.resId]) : gate.action;
+            const action = method
+                ? await this.orm.call(record.resModel, method, [record.resId])
+                : gate.action;
             await this.action.doAction(action, { onClose: () => record.load() });
         }
     }

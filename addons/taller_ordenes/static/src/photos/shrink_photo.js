@@ -24,7 +24,5 @@ export async function shrinkPhoto(file) {
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     bitmap.close();
-    return new Promise((resolve) =>
-        canvas.toBlob((blob) => resolve(blob || file), "image/jpeg", QUALITY)
-    );
+    return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob || file), "image/jpeg", QUALITY));
 }

@@ -50,10 +50,9 @@ export class MarksField extends Component {
         this.state = useState({ marks: [] });
         this.loadedId = 0;
         onWillStart(async () => {
-            const description = await this.orm.cache().call("taller.order.mark", "fields_get", [
-                ["kind"],
-                ["selection"],
-            ]);
+            const description = await this.orm
+                .cache()
+                .call("taller.order.mark", "fields_get", [["kind"], ["selection"]]);
             this.kinds = description.kind.selection;
             await this.load(this.props);
         });

@@ -34,10 +34,9 @@ export class Reception extends Component {
         this.searchSoon = useDebounced(() => this.search(), 250);
         this.searchOwnersSoon = useDebounced(() => this.searchOwners(), 250);
         onWillStart(async () => {
-            const description = await this.orm.cache().call("fleet.vehicle", "fields_get", [
-                ["equipment_kind"],
-                ["selection"],
-            ]);
+            const description = await this.orm
+                .cache()
+                .call("fleet.vehicle", "fields_get", [["equipment_kind"], ["selection"]]);
             this.kinds = description.equipment_kind.selection;
             const vehicleId = this.props.action.context?.taller_vehicle_id;
             if (vehicleId) {
@@ -47,7 +46,15 @@ export class Reception extends Component {
     }
 
     get emptyValues() {
-        return { plate: "", vin: "", kind: "car", make: "", owner_name: "", owner_phone: "", owner_id: false };
+        return {
+            plate: "",
+            vin: "",
+            kind: "car",
+            make: "",
+            owner_name: "",
+            owner_phone: "",
+            owner_id: false,
+        };
     }
 
     formatDate(date) {
