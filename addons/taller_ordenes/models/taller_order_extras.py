@@ -12,7 +12,6 @@ class TallerOrder(models.Model):
 
     # Stored: of two extras at the same moment, the database refuses the second.
     extras_left = fields.Monetary(
-        string="Extras Left",
         readonly=True,
         copy=False,
         groups=OFFICE,

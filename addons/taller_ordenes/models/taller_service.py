@@ -90,7 +90,7 @@ class TallerService(models.Model):
         if operator != "in":
             return NotImplemented
         vehicles = self.env["fleet.vehicle"].search([("id", "in", list(value))])
-        services = self.env[self._name].search([])
+        services = self.env[self._name].search(Domain.TRUE)
         fitting = self.browse().union(*(services._filter_fitting(vehicle) for vehicle in vehicles))
         return Domain("id", "in", fitting.ids)
 

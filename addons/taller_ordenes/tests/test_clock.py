@@ -68,7 +68,9 @@ class TestClock(OrderCommon):
         for reason in ("parts", "customer", "tool", "other_job", "lunch", "day_end"):
             job.action_start()
             action = job.action_open_pause()
-            wizard = Form(self.as_role("mechanic", action["res_model"]).with_context(**action["context"])).save()
+            wizard = Form(
+                self.as_role("mechanic", action["res_model"]).with_context(**action["context"])
+            ).save()
             getattr(wizard, f"action_{reason}")()
             self.assertEqual(job.pause_reason, reason)
 

@@ -186,7 +186,7 @@ class TestMyJobs(OrderCommon):
     def test_what_a_mechanic_finds_becomes_a_proposed_job(self):
         order, job = self._approved_order()
         action = self.as_role("mechanic", job).action_open_concern()
-        wizard = Form(self.as_role("mechanic", action["res_model"]).with_context(action["context"]))
+        wizard = Form(self.as_role("mechanic", action["res_model"]).with_context(**action["context"]))
         wizard.text = "Left CV boot torn\nGrease on the wheel"
         wizard = wizard.save()
         wizard.image = SIGNATURE

@@ -108,8 +108,10 @@ class TestNotice(OrderCommon):
     def test_a_message_that_fails_is_kept_tried_again_and_given_up(self):
         notice = self._notify("ready")
 
+        trouble = "The printer is on fire.\nCall the fire brigade."
+
         def fail(order, event):
-            raise UserError("The printer is on fire.\nCall the fire brigade.")
+            raise UserError(trouble)
 
         self.patch(type(self.order), "_get_notice_attachments", fail)
         for _try in range(MAX_TRIES):

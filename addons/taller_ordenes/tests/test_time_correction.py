@@ -30,7 +30,7 @@ class TestTimeCorrection(OrderCommon):
 
     def test_a_supervisor_corrects_a_time_and_leaves_a_trail(self):
         action = self.as_role("supervisor", self.time).action_open_correct()
-        wizard = Form(self.as_role("supervisor", action["res_model"]).with_context(action["context"]))
+        wizard = Form(self.as_role("supervisor", action["res_model"]).with_context(**action["context"]))
         wizard.stop = self._ago(hours=2)
         wizard.reason = "Forgot to pause for lunch"
         wizard.save().action_correct()

@@ -1,14 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import {
-    accept,
-    isThere,
-    openJobs,
-    receive,
-    saveReception,
-    signEstimate,
-    tap,
-} from "./story_steps";
+import { accept, isThere, openJobs, receive, saveReception, signEstimate, tap } from "./story_steps";
 
 const tours = registry.category("web_tour.tours");
 
