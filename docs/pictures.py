@@ -51,7 +51,7 @@ PICTURES = [
         "agregar-servicios",
         "recepcion",
         "/odoo/work-orders/{taller_ordenes.order_tucson}",
-        clicks=("button[name=action_open_services]",),
+        clicks=(".o_taller_add_services",),
     ),
     Picture("tablero", "encargado", "/odoo/board"),
     Picture("cola-telefono", "gerente", "/odoo/work-queue", phone=True),
