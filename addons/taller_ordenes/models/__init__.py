@@ -1,3 +1,4 @@
+from . import taller_estimate_paper
 from . import account_move
 from . import account_move_line
 from . import account_payment
@@ -27,6 +28,7 @@ from . import sale_order
 from . import sale_order_limit
 from . import sale_order_content
 from . import sale_order_prepayment
+from . import sale_order_paper
 from . import sale_order_line
 from . import sale_order_line_limit
 from . import sale_order_line_service

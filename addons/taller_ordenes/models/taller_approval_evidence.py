@@ -4,13 +4,14 @@ import hashlib
 from odoo import models
 from odoo.tools import format_date, format_datetime
 
-from ..tools.evidence_pdf import Evidence, Finding, Part, Photo, build_evidence
+from ..tools.evidence_pdf import Evidence, build_evidence
 
 
 class TallerApproval(models.Model):
     """The evidence as a document for people: what stands in it, in the customer's language."""
 
-    _inherit = "taller.approval"
+    _name = "taller.approval"
+    _inherit = ["taller.approval", "taller.estimate.paper"]
 
     def _seal(self):
         """Draw the evidence, and take its fingerprint: the only writing after creation."""
@@ -25,14 +26,18 @@ class TallerApproval(models.Model):
         return Evidence(
             title=self.env._("Decision on Estimate %(estimate)s", estimate=content["estimate"]),
             logo=base64.b64decode(self.company_id.logo_web or b""),
-            sender=self._get_evidence_sender(),
-            facts=self._get_evidence_facts(),
-            parts=self._get_evidence_parts(),
-            findings=self._get_evidence_findings(self.content["findings"]),
+            sender=self._get_paper_sender(content),
+            facts=self._get_paper_facts(content),
+            parts=self._get_paper_parts(content, {line.job_id.id: line for line in self.line_ids}),
+            findings=self._get_paper_findings(content["findings"]),
             findings_label=self.env._("Also found, not in this estimate"),
             totals=[
-                (self.env._("Offered, taxes included"), self._show_amount(content["total"]), False),
-                (self.env._("Accepted, taxes included"), self._show_amount(self.amount_accepted), True),
+                (self.env._("Offered, taxes included"), self._show_taller_amount(content["total"]), False),
+                (
+                    self.env._("Accepted, taxes included"),
+                    self._show_taller_amount(self.amount_accepted),
+                    True,
+                ),
             ],
             notice=self._get_evidence_notice(),
             notes=self._get_evidence_notes(),
@@ -41,77 +46,6 @@ class TallerApproval(models.Model):
             fingerprint=(self.env._("Fingerprint (SHA-256) of what was shown"), self.content_hash),
             page_label=self.env._("Page {page} of {pages}"),
         )
-
-    def _get_evidence_sender(self):
-        content, partner = self.content, self.shop_id.partner_id or self.company_id.partner_id
-        address = ", ".join(filter(None, [partner.street, partner.city]))
-        phone = partner.phone or self.company_id.phone or ""
-        return list(filter(None, [content["company"], f"{content['shop']} {address}".strip(), phone]))
-
-    def _get_evidence_facts(self):
-        content = self.content
-        facts = [
-            (self.env._("Vehicle"), content["vehicle"]),
-            (self.env._("Customer"), content["customer"]),
-            (self.env._("Work order"), content["order"]),
-        ]
-        if content["validity"]:
-            facts.append((self.env._("Valid until"), format_date(self.env, content["validity"])))
-        return facts
-
-    def _get_evidence_parts(self):
-        decisions = {line.job_id.id: line for line in self.line_ids}
-        photos = self.env["taller.photo"].browse(
-            photo["id"] for job in self.content["jobs"] for photo in job["photos"]
-        )
-        images = {photo.id: base64.b64decode(photo.image_512) for photo in photos}
-        parts = [self._get_evidence_job(job, decisions[job["id"]], images) for job in self.content["jobs"]]
-        if (common := self.content["common"])["lines"]:
-            parts.append(
-                Part(
-                    self.env._("For the whole order"),
-                    self._show_amount(common["total"]),
-                    self._get_evidence_lines(common),
-                )
-            )
-        return parts
-
-    def _get_evidence_job(self, job, decision, images):
-        texts = [
-            (self.env._("What you asked for"), job["concern"]),
-            (self.env._("What we found"), job["cause"]),
-            (self.env._("What we do"), job["text"]),
-        ]
-        return Part(
-            job["name"],
-            self._show_amount(job["total"]),
-            self._get_evidence_lines(job),
-            mark="accepted" if decision.is_accepted else "declined",
-            mark_label=self.env._("ACCEPTED") if decision.is_accepted else self.env._("DECLINED"),
-            reason=""
-            if decision.is_accepted
-            else self.env._("Reason: %(reason)s", reason=decision.decline_reason),
-            texts=[(label, text) for label, text in texts if text],
-            findings=self._get_evidence_findings(job["findings"]),
-            photos=[Photo(images[photo["id"]], photo["note"]) for photo in job["photos"]],
-        )
-
-    def _get_evidence_findings(self, findings):
-        return [
-            Finding(finding["rating"], finding["label"], finding["name"], finding["text"])
-            for finding in findings
-        ]
-
-    def _get_evidence_lines(self, part):
-        return [
-            (
-                f"{line['quantity']} {line['unit']}",
-                line["name"],
-                "" if line["discount"] == "0" else f"−{line['discount']} %",
-                self._show_amount(line["total"]),
-            )
-            for line in part["lines"]
-        ]
 
     def _get_evidence_notes(self):
         notes = [
@@ -148,14 +82,14 @@ class TallerApproval(models.Model):
                 "On %(date)s, %(name)s agreed to extra work up to %(limit)s without being asked again.",
                 date=format_date(self.env, self.allowance_id.signed_at.date()),
                 name=self.allowance_id.signed_by,
-                limit=self._show_amount(self.allowance_id.extras_limit),
+                limit=self._show_taller_amount(self.allowance_id.extras_limit),
             )
         if self.extras_limit:
             return self.env._(
                 "%(name)s agrees to extra work up to %(limit)s in all, taxes included, without being asked again. "
                 "It will be listed.",
                 name=self.signed_by,
-                limit=self._show_amount(self.extras_limit),
+                limit=self._show_taller_amount(self.extras_limit),
             )
         return ""
 
@@ -178,5 +112,5 @@ class TallerApproval(models.Model):
         ]
         return [(label, text) for label, text in signing if text]
 
-    def _show_amount(self, amount):
+    def _show_taller_amount(self, amount):
         return self.sale_order_id._show_taller_amount(amount)

@@ -42,6 +42,8 @@ class TallerOrder(models.Model):
         approval = self.sudo().approval_ids.sorted("id")[-1:]
         if event == "approved" and approval:
             attachments.append((approval.pdf_name, approval._get_pdf()))
+        if event in ("estimate_ready", "extra_work") and (estimate := self.sudo().estimate_id):
+            attachments.append((f"{estimate.name.replace('/', '-')}.pdf", estimate._get_taller_pdf()))
         return attachments
 
     def action_record_phone_decision(self):

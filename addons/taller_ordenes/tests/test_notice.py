@@ -1,3 +1,7 @@
+import io
+
+from pdfminer.high_level import extract_text
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -159,6 +163,22 @@ class TestNotice(OrderCommon):
             notice.with_user(self.users["administrator"]).write({"state": "sent"})
         with self.assertRaises(AccessError):
             self.order.with_user(self.users["reception"]).write({"notice_ids": [Command.clear()]})
+
+    def test_the_estimate_goes_with_its_notice_on_paper(self):
+        self.order.action_send_estimate()
+        notice = self._notices()
+        notice._send()
+        [paper] = notice.mail_id.attachment_ids
+        self.assertEqual(paper.name, f"{self.order.estimate_id.name.replace('/', '-')}.pdf")
+        text = " ".join(extract_text(io.BytesIO(paper.raw)).split())
+        for shown in (
+            "Front brakes",
+            "770.00",
+            "Ana Lucía Cifuentes",
+            self.order.estimate_id.taller_sent_hash,
+        ):
+            self.assertIn(shown, text)
+        self.assertNotIn("ACCEPTED", text)
 
     def test_the_thread_speaks_the_workshops_language_whoever_acts(self):
         self.company.partner_id.lang = "es_GT"
