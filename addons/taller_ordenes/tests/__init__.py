@@ -4,6 +4,7 @@ from . import test_approval_lock
 from . import test_approval_phone
 from . import test_assignment
 from . import test_board
+from . import test_budget
 from . import test_clock
 from . import test_clock_lock
 from . import test_customer
