@@ -234,9 +234,12 @@ class TallerJob(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        self._check_is_proposed()
+        self._check_may_delete()
         self.line_ids.unlink()
         return super().unlink()
+
+    def _check_may_delete(self):
+        self._check_is_proposed()
 
     def _check_is_proposed(self):
         for job in self:

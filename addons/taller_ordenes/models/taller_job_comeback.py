@@ -46,12 +46,12 @@ class TallerJob(models.Model):
         for job in self:
             job.warranty_text = job._describe_warranty()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_warranty(self):
+    def _check_may_delete(self):
         if self.filtered("warranty_of_id"):
             raise UserError(
                 self.env._("A warranty job isn't deleted: say why it isn't under warranty instead.")
             )
+        return super()._check_may_delete()
 
     def _check_is_proposed(self):
         # Nobody has signed for a warranty job: it can be filled until the work is done.

@@ -27,6 +27,7 @@ class OrderCommon(TallerCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.user.lang = "en_US"
+        cls.company.partner_id.lang = "en_US"
         cls.customer = cls.env["res.partner"].create(
             {"name": "Ana Lucía Cifuentes", "email": "ana@example.com", "lang": "en_US"}
         )
