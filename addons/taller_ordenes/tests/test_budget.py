@@ -37,7 +37,7 @@ class TestBudget(OrderCommon):
 
     def test_an_approval_costs_the_same_for_two_and_for_ten_jobs(self):
         orders = [self._sent_order(jobs) for jobs in (3, 2, 10)]
-        warm_up, *counts = [
+        _warm_up, *counts = [
             self._count(lambda order=order: self._decide(order.estimate_id)) for order in orders
         ]
         self.assertEqual(*counts)
